@@ -1,0 +1,12 @@
+package io.mysqlwire.bpf;
+
+/**
+ * Who talks to whom: the key of every counter.
+ *
+ * @param server local address and port of the connection, e.g. {@code 10.0.0.7:3306} or {@code
+ *     [::1]:3306}
+ * @param backend client address or network without port, IPv4-mapped addresses as IPv4; {@code
+ *     other} past {@code --backend.max}
+ * @param user account name of the login; empty when it was not seen
+ */
+public record Backend(String server, String backend, String user) {}

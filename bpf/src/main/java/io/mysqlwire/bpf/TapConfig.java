@@ -1,0 +1,39 @@
+package io.mysqlwire.bpf;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to watch and how much room to give it.
+ *
+ * @param ports server ports to watch, 1 to {@link #MAX_PORTS} of them
+ * @param tap which tap to use
+ * @param cgroup directory of the cgroup v2 hierarchy whose sockets are watched
+ * @param ipv4Prefix length of the network that IPv4 backends are counted by, 0 to 32
+ * @param ipv6Prefix the same for IPv6, 0 to 128
+ * @param users whether the account name is part of the key
+ * @param maxBackends distinct {@link Backend}s; past it they count as {@code other}
+ * @param maxConnections connections that the gauges can follow at once
+ * @param maxErrors distinct (backend, type, code) of errors
+ */
+public record TapConfig(
+    List<Integer> ports,
+    TapChoice tap,
+    Path cgroup,
+    int ipv4Prefix,
+    int ipv6Prefix,
+    boolean users,
+    int maxBackends,
+    int maxConnections,
+    int maxErrors) {
+
+  /** Most ports that one exporter watches. */
+  public static final int MAX_PORTS = 16;
+
+  public TapConfig {
+    ports = List.copyOf(ports);
+    if (ports.isEmpty() || ports.size() > MAX_PORTS) {
+      throw new IllegalArgumentException("ports must be 1 to 16, were " + ports.size());
+    }
+  }
+}
