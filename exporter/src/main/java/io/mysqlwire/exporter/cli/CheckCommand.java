@@ -1,0 +1,59 @@
+package io.mysqlwire.exporter.cli;
+
+import io.mysqlwire.bpf.HostCheck;
+import io.mysqlwire.bpf.HostFact;
+import io.mysqlwire.bpf.HostReport;
+import io.mysqlwire.bpf.TapConfig;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says what this host allows and which tap would be used. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    header = "Say what this host allows and which tap would be used and why; change nothing.",
+    customSynopsis = "mysql-wire-exporter check [flags]",
+    footer = {
+      "",
+      "Exit status: 0 when a tap can be used, 1 when none can, 2 for a wrong flag.",
+      "",
+      "Examples:",
+      "  mysql-wire-exporter check",
+      "  mysql-wire-exporter check --tap=tracing     can this host be traced?"
+    })
+final class CheckCommand implements Action {
+  @Mixin private final TapFlags tapFlags = new TapFlags();
+  @Mixin private final LogFlags logFlags = new LogFlags();
+
+  @Override
+  public int run(FlagChecks checks, PrintStream out) {
+    logFlags.apply(checks);
+    // Without a cgroup v2 hierarchy the report is to say so: let it look at the usual place.
+    Path cgroupRoot = CgroupDirectory.findRoot().orElse(CgroupDirectory.USUAL_ROOT);
+    Optional<TapConfig> config = tapFlags.resolve(checks, cgroupRoot);
+    if (config.isEmpty()) {
+      return ExitStatus.USAGE;
+    }
+    HostReport report = HostCheck.run(config.get());
+    print(report, out);
+    return report.tap() != null ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  static void print(HostReport report, PrintStream out) {
+    int width = report.facts().stream().mapToInt(fact -> fact.subject().length()).max().orElse(0);
+    String row = "%-5s  %-" + Math.max(width, 1) + "s  %s%n";
+    for (HostFact fact : report.facts()) {
+      String status = fact.status().name().toLowerCase(Locale.ROOT);
+      out.printf(row, status, fact.subject(), fact.found());
+      if (!fact.remedy().isEmpty()) {
+        out.printf(row, "", "", "-> " + fact.remedy());
+      }
+    }
+    String tap = report.tap() != null ? report.tap().label() : "none";
+    out.println("tap: " + tap + " (" + report.reason() + ")");
+  }
+}

@@ -1,0 +1,128 @@
+package io.mysqlwire.exporter.cli;
+
+import io.mysqlwire.bpf.TapChoice;
+import io.mysqlwire.bpf.TapConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to watch, and how finely to count. */
+final class TapFlags {
+  static final String CGROUP_PATH = "--cgroup.path";
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_BACKENDS = 65_535;
+
+  /**
+   * Connections that the gauges follow at once; twice what the busiest servers are set to allow.
+   */
+  private static final int MAX_CONNECTIONS = 32_768;
+
+  /** Room for so many (type, code) pairs a backend on average. */
+  private static final int ERRORS_PER_BACKEND = 8;
+
+  @Option(
+      names = "--mysql.port",
+      split = ",",
+      paramLabel = "PORT",
+      defaultValue = "3306",
+      description = "server port to watch; repeatable")
+  private List<String> ports = List.of();
+
+  @Option(
+      names = "--tap",
+      paramLabel = "TAP",
+      defaultValue = "auto",
+      description = {
+        "where responses are seen: tracing (fentry/tcp_sendmsg),",
+        "cgroup (cgroup_skb/egress), auto (tracing, else cgroup)"
+      })
+  private String tap = "";
+
+  @Option(
+      names = CGROUP_PATH,
+      paramLabel = "DIRECTORY",
+      description = {
+        "watch only sockets of this cgroup v2 directory, e.g. that of",
+        "mysql.service (default: the root of the hierarchy)"
+      })
+  private @Nullable Path cgroup;
+
+  @Option(
+      names = "--backend.ipv4-prefix",
+      paramLabel = "BITS",
+      defaultValue = "32",
+      description = "count IPv4 backends by networks of this length")
+  private String ipv4Prefix = "";
+
+  @Option(
+      names = "--backend.ipv6-prefix",
+      paramLabel = "BITS",
+      defaultValue = "128",
+      description = "count IPv6 backends by networks of this length")
+  private String ipv6Prefix = "";
+
+  @Option(
+      names = "--backend.user",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "account name of the login as label user")
+  private boolean users;
+
+  @Option(
+      names = "--backend.max",
+      paramLabel = "COUNT",
+      defaultValue = "4096",
+      description = {
+        "distinct (server, backend, user); past it responses count",
+        "under backend=\"other\", nothing is lost"
+      })
+  private String maxBackends = "";
+
+  /** Whether the cgroup is to be looked for. */
+  boolean needsCgroupRoot() {
+    return cgroup == null;
+  }
+
+  /**
+   * The configuration that the flags ask for; of no use when {@code checks} found problems.
+   *
+   * @param cgroupRoot used when no directory was given
+   */
+  Optional<TapConfig> resolve(FlagChecks checks, Path cgroupRoot) {
+    List<Integer> portNumbers =
+        ports.stream()
+            .map(port -> checks.integer("--mysql.port", port, 1, MAX_PORT))
+            .distinct()
+            .toList();
+    if (portNumbers.size() > TapConfig.MAX_PORTS) {
+      checks.refuse(
+          "--mysql.port",
+          portNumbers.size() + " ports are too many",
+          "give at most " + TapConfig.MAX_PORTS);
+    }
+    if (cgroup != null) {
+      CgroupDirectory.check(checks, CGROUP_PATH, cgroup);
+    }
+    TapChoice choice = checks.oneOf("--tap", tap, List.of(TapChoice.values()));
+    int ipv4 = checks.integer("--backend.ipv4-prefix", ipv4Prefix, 0, 32);
+    int ipv6 = checks.integer("--backend.ipv6-prefix", ipv6Prefix, 0, 128);
+    int backends = checks.integer("--backend.max", maxBackends, 1, MAX_BACKENDS);
+    if (!checks.problems().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TapConfig(
+            portNumbers,
+            choice,
+            cgroup != null ? cgroup : cgroupRoot,
+            ipv4,
+            ipv6,
+            users,
+            backends,
+            MAX_CONNECTIONS,
+            backends * ERRORS_PER_BACKEND));
+  }
+}

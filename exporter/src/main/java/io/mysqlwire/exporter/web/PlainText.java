@@ -1,0 +1,17 @@
+package io.mysqlwire.exporter.web;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Short answers in plain text. */
+final class PlainText {
+  private PlainText() {}
+
+  static void send(Response response, Callback callback, int status, String text) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    Content.Sink.write(response, true, text + "\n", callback);
+  }
+}

@@ -1,0 +1,125 @@
+package io.mysqlwire.exporter.web;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server.
+ *
+ * <p>Opening and starting are two steps: {@link #open} finds out cheaply whether the ports are to
+ * be had, before the kernel is touched; {@link #start} begins to answer when there is something to
+ * answer with. Clients that come in between wait in the kernel's backlog.
+ */
+public final class WebServer implements AutoCloseable {
+  /** Room for {@code MetricsPage}'s scrapes, a health probe and a landing page. */
+  private static final int HANDLER_THREADS = 6;
+
+  private static final long IDLE_MILLISECONDS = 30_000;
+
+  private final Server server;
+  private final List<ListenAddress> addresses = new ArrayList<>();
+
+  private WebServer(int listeners) {
+    QueuedThreadPool threads = new QueuedThreadPool(HANDLER_THREADS + listeners, 2);
+    threads.setName("web");
+    threads.setReservedThreads(0);
+    server = new Server(threads);
+  }
+
+  /**
+   * Takes the ports.
+   *
+   * @throws ListenException with all the addresses that could not be had
+   */
+  public static WebServer open(List<ListenAddress> wanted) throws ListenException {
+    WebServer web = new WebServer(wanted.size());
+    List<String> problems = new ArrayList<>();
+    for (ListenAddress address : wanted) {
+      web.open(address, problems);
+    }
+    if (!problems.isEmpty()) {
+      web.close();
+      throw new ListenException(problems);
+    }
+    return web;
+  }
+
+  private void open(ListenAddress address, List<String> problems) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    // No acceptor threads: a selector accepts well enough for a scrape every few seconds.
+    ServerConnector connector =
+        new ServerConnector(
+            server, null, null, null, 0, 1, new HttpConnectionFactory(configuration));
+    connector.setHost(address.host().isEmpty() ? null : address.host());
+    connector.setPort(address.port());
+    connector.setIdleTimeout(IDLE_MILLISECONDS);
+    server.addConnector(connector);
+    try {
+      connector.open();
+      addresses.add(address.withPort(connector.getLocalPort()));
+    } catch (IOException | UnresolvedAddressException e) {
+      problems.add("can't listen on " + address + ": " + reason(address, e));
+    }
+  }
+
+  private static String reason(ListenAddress address, Exception e) {
+    Throwable cause = e.getCause() instanceof BindException ? e.getCause() : e;
+    if (e instanceof UnresolvedAddressException
+        || cause.getCause() instanceof UnresolvedAddressException) {
+      return "no such host; give an address of this host";
+    }
+    String text = String.valueOf(cause.getMessage());
+    if (text.contains("in use")) {
+      return "the port is in use; stop the program that has it (see: ss -ltnp 'sport = :"
+          + address.port()
+          + "') or choose another port";
+    }
+    if (text.contains("assign requested")) {
+      return "this host has no such address; give one that it has, or leave it out for all";
+    }
+    if (text.contains("Permission denied")) {
+      return "not permitted; choose a port from 1024 up";
+    }
+    return text;
+  }
+
+  /** Begins to answer with {@code pages}. */
+  public void start(Handler pages) throws Exception {
+    server.setHandler(pages);
+    server.start();
+  }
+
+  /** Addresses listened on, with the ports that were found for 0. */
+  public List<ListenAddress> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  /** Waits until the server is stopped. */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the web server would not stop", e);
+    } finally {
+      // A server that never started closes no ports when it stops.
+      for (var connector : server.getConnectors()) {
+        ((ServerConnector) connector).close();
+      }
+    }
+  }
+}
