@@ -1,0 +1,197 @@
+package io.mysqlwire.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real MySQL or MariaDB server of its own, for one test or demo: fresh data, free port, loopback
+ * clients only. {@code root} logs in without password.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+  /**
+   * Host parts of accounts for clients of this machine. The server listens to everyone, because a
+   * dual-stack socket has no loopback address that both families share; others find no account.
+   */
+  public static final List<String> LOOPBACK_HOSTS = List.of("127.0.0.0/255.0.0.0", "::1");
+
+  /** Bounds, not expectations: a server under emulation takes twenty times its usual second. */
+  private static final int START_SECONDS = 120;
+
+  private static final int STOP_SECONDS = 60;
+
+  private final ServerKind kind;
+  private final Path directory;
+  private final int port;
+  private final Process process;
+  private final Thread atExit = new Thread(this::kill, "embedded-server-exit");
+
+  private EmbeddedServer(ServerKind kind, Path directory, int port, Process process) {
+    this.kind = kind;
+    this.directory = directory;
+    this.port = port;
+    this.process = process;
+  }
+
+  /**
+   * Starts a server and waits until it greets.
+   *
+   * @param options further options by name without dashes, e.g. {@code max-connections} → {@code
+   *     20}; they win over the usual ones
+   */
+  public static EmbeddedServer start(ServerKind kind, Map<String, String> options)
+      throws IOException {
+    ServerInstallation installation = ServerInstallation.prepare(kind);
+    Path directory = Directories.temporary("mysqlwire-" + kind.label() + "-");
+    try {
+      Directories.copy(installation.dataTemplate(), directory.resolve("data"));
+      int port = freePort();
+      List<String> command = command(installation, directory, port);
+      options.forEach((name, value) -> command.add("--" + name + "=" + value));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("server.log").toFile())
+              .start();
+      EmbeddedServer server = new EmbeddedServer(kind, directory, port, process);
+      Runtime.getRuntime().addShutdownHook(server.atExit);
+      return server.awaitGreeting();
+    } catch (IOException e) {
+      Directories.delete(directory);
+      throw e;
+    }
+  }
+
+  private static List<String> command(ServerInstallation installation, Path directory, int port)
+      throws IOException {
+    Path accounts = directory.resolve("accounts.sql");
+    StringBuilder sql = new StringBuilder();
+    for (String host : LOOPBACK_HOSTS) {
+      sql.append("CREATE USER IF NOT EXISTS root@'" + host + "';\n");
+      sql.append("GRANT ALL ON *.* TO root@'" + host + "' WITH GRANT OPTION;\n");
+    }
+    Files.writeString(accounts, sql);
+    ServerKind kind = installation.kind();
+    List<String> command = new ArrayList<>();
+    command.add(kind.binary(installation.home()).toString());
+    command.addAll(kind.baseOptions(installation.home()));
+    command.addAll(kind.runOptions());
+    command.addAll(
+        List.of(
+            "--datadir=" + directory.resolve("data"),
+            "--socket=" + directory.resolve("socket"),
+            "--pid-file=" + directory.resolve("pid"),
+            "--init-file=" + accounts,
+            "--port=" + port,
+            // Dual stack: IPv4 clients are IPv4-mapped IPv6 on the server's side.
+            "--bind-address=" + (hasIpv6() ? "::" : "127.0.0.1"),
+            "--skip-name-resolve",
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-buffer-pool-size=32M"));
+    return command;
+  }
+
+  private static boolean hasIpv6() throws IOException {
+    Path addresses = Path.of("/proc/net/if_inet6");
+    return Files.exists(addresses) && !Files.readString(addresses).isBlank();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private EmbeddedServer awaitGreeting() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!greets()) {
+      String complaint =
+          !process.isAlive()
+              ? "ended with status " + process.exitValue()
+              : System.nanoTime() > deadline ? "did not greet in " + START_SECONDS + " s" : "";
+      if (!complaint.isEmpty()) {
+        String tail = ServerCommand.tail(directory.resolve("server.log"));
+        close();
+        throw new IOException(kind.label() + " on port " + port + " " + complaint + "; " + tail);
+      }
+      pause();
+    }
+    return this;
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a server starts", e);
+    }
+  }
+
+  /** The port opens before the server is ready; the greeting comes after. */
+  private boolean greets() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      socket.setSoTimeout(START_SECONDS * 1000);
+      return socket.getInputStream().read() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public ServerKind kind() {
+    return kind;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Process id, for those who look at the process from outside. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** URL for MariaDB Connector/J, which speaks to every kind, with further driver options. */
+  public String jdbcUrl(String schema, String options) {
+    return "jdbc:mariadb://127.0.0.1:" + port + "/" + schema + "?sslMode=disable&" + options;
+  }
+
+  /** Asks the server to shut down, waits within bounds, removes its data. */
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return; // the JVM is ending: the hook removes the data
+    }
+    Directories.delete(directory);
+  }
+
+  /** For a JVM that ends first, by Ctrl-C for instance: nothing may stay behind. */
+  private void kill() {
+    try {
+      process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      Directories.delete(directory);
+    } catch (IOException | InterruptedException e) {
+      System.err.println("could not remove " + directory + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.mysqlwire.testing;
+
+/** One direction of a connection, read packet by packet; continuations are joined. */
+final class PacketStream {
+  private static final int HEADER = 4;
+  private static final int CONTINUED = 0xffffff;
+
+  private final byte[] stream;
+  private int position;
+
+  PacketStream(byte[] stream) {
+    this.stream = stream;
+  }
+
+  /** Whether a packet starts here; a connection that was cut may end within it. */
+  boolean hasNext() {
+    return position < stream.length;
+  }
+
+  Packet peek() {
+    int before = position;
+    Packet packet = next();
+    position = before;
+    return packet;
+  }
+
+  Packet next() {
+    int start = position;
+    int total = 0;
+    int length;
+    do {
+      length = length(position);
+      total += length;
+      position += HEADER + length;
+    } while (length == CONTINUED);
+    if (position > stream.length) {
+      throw new IllegalStateException("stream ends within the packet at " + start);
+    }
+    return new Packet(stream[start + 3] & 0xff, join(start, total));
+  }
+
+  private int length(int at) {
+    if (at + HEADER > stream.length) {
+      throw new IllegalStateException("stream ends within the packet header at " + at);
+    }
+    return (stream[at] & 0xff) | (stream[at + 1] & 0xff) << 8 | (stream[at + 2] & 0xff) << 16;
+  }
+
+  private byte[] join(int start, int total) {
+    byte[] payload = new byte[total];
+    int from = start;
+    for (int filled = 0; filled < total; ) {
+      int length = length(from);
+      System.arraycopy(stream, from + HEADER, payload, filled, length);
+      filled += length;
+      from += HEADER + length;
+    }
+    return payload;
+  }
+}
