@@ -7,7 +7,7 @@ die() {
 }
 
 # progress TEXT COMMAND... - announces a step that may take more than two seconds, and says how long it
-# took. The command's own output is shown only when it fails.
+# took. The command's own output (its last 100 lines) is shown only when it fails.
 progress() {
 	local text=$1 log status=0 pid
 	shift
@@ -31,7 +31,7 @@ progress() {
 	if [[ $status -eq 0 ]]; then
 		echo "$text: done in $((SECONDS - started)) s" >&2
 	else
-		cat "$log" >&2
+		tail -n 100 "$log" >&2
 		echo "$text: failed (exit status $status)" >&2
 	fi
 	rm -f "$log"
