@@ -1,0 +1,41 @@
+package io.mysqlwire.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DashboardQueryTest {
+  private static final String DASHBOARD =
+      """
+      {"panels": [
+        {"title": "Row", "type": "row", "panels": [
+          {"title": "Inner", "targets": [{"expr": "up"}]}
+        ]},
+        {"title": "Two", "targets": [{"expr": "a"}, {"expr": "b"}]}
+      ]}
+      """;
+
+  @Test
+  void shouldReadEveryQueryAlsoInsideRows(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("some.json"), DASHBOARD);
+    Files.writeString(directory.resolve("readme.txt"), "no dashboard");
+
+    assertThat(DashboardQuery.readAll(directory))
+        .containsExactly(
+            new DashboardQuery("some.json", "Inner", "up"),
+            new DashboardQuery("some.json", "Two", "a"),
+            new DashboardQuery("some.json", "Two", "b"));
+  }
+
+  @Test
+  void shouldSubstituteVariablesAsGrafanaDoesForAll() {
+    String expression = "rate(m{job=~\"$job\",user=~\"$user\",type=\"err\"}[$__rate_interval])";
+
+    assertThat(new DashboardQuery("d", "p", expression).forAll(Map.of("$__rate_interval", "15s")))
+        .isEqualTo("rate(m{job=~\".+\",user=~\".*\",type=\"err\"}[15s])");
+  }
+}
