@@ -1,13 +1,126 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.bpf.HostFact.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what this host allows, by looking and by trying; changes nothing. */
 public final class HostCheck {
+  private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
+  private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+
   private HostCheck() {}
 
   /** Looks at everything that {@code config} would need. */
   public static HostReport run(TapConfig config) {
-    return new HostReport(List.of(), null, "being written for " + config);
+    List<HostFact> facts = new ArrayList<>();
+    facts.add(new HostFact("kernel", Status.INFO, read(Path.of("/proc/sys/kernel/osrelease")), ""));
+    facts.add(capabilities());
+    facts.add(cgroup(config.cgroup()));
+    facts.add(btf());
+    facts.add(
+        new HostFact("lockdown", Status.INFO, readOr(LOCKDOWN, "not visible (securityfs)"), ""));
+    facts.addAll(MysqldProcess.facts());
+    String tracing = trial(config, TapChoice.TRACING);
+    String cgroup = trial(config, TapChoice.CGROUP);
+    facts.add(trialFact(TapChoice.TRACING, tracing));
+    facts.add(trialFact(TapChoice.CGROUP, cgroup));
+    return verdict(config.tap(), facts, tracing, cgroup);
+  }
+
+  private static HostReport verdict(
+      TapChoice wanted, List<HostFact> facts, @Nullable String tracing, @Nullable String cgroup) {
+    if (facts.stream().anyMatch(fact -> fact.status() == Status.FAIL)) {
+      return new HostReport(facts, null, "see the lines marked FAIL");
+    }
+    boolean traceable = tracing == null;
+    boolean countable = cgroup == null;
+    if (wanted != TapChoice.CGROUP && traceable) {
+      return new HostReport(
+          facts, TapChoice.TRACING, wanted == TapChoice.TRACING ? "requested" : "preferred");
+    }
+    if (wanted != TapChoice.TRACING && countable) {
+      return new HostReport(
+          facts,
+          TapChoice.CGROUP,
+          wanted == TapChoice.CGROUP ? "requested" : "tracing refused: " + tracing);
+    }
+    return new HostReport(
+        facts,
+        null,
+        wanted == TapChoice.TRACING
+            ? "--tap=tracing: " + tracing
+            : "no tap can be used: " + cgroup);
+  }
+
+  private static HostFact capabilities() {
+    List<String> missing = Capabilities.missing();
+    return missing.isEmpty()
+        ? new HostFact("capabilities", Status.OK, "CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN", "")
+        : new HostFact(
+            "capabilities",
+            Status.FAIL,
+            "missing " + String.join(", ", missing),
+            "run as root or with these capabilities");
+  }
+
+  private static HostFact cgroup(Path path) {
+    return Files.exists(path.resolve("cgroup.controllers"))
+        ? new HostFact("cgroup v2", Status.OK, path.toString(), "")
+        : new HostFact(
+            "cgroup v2",
+            Status.FAIL,
+            path + " is not in a cgroup v2 hierarchy",
+            "mount one ('mount -t cgroup2 none DIRECTORY') and name it with --cgroup.path");
+  }
+
+  private static HostFact btf() {
+    return Files.exists(BTF)
+        ? new HostFact("kernel BTF", Status.OK, BTF.toString(), "")
+        : new HostFact(
+            "kernel BTF",
+            Status.LIMIT,
+            "none",
+            "tracing needs a kernel with CONFIG_DEBUG_INFO_BTF");
+  }
+
+  /** Returns null when the kernel loads the programs, else its reason. */
+  private static @Nullable String trial(TapConfig config, TapChoice tap) {
+    try {
+      WireTap.tryLoad(config, tap);
+      return null;
+    } catch (KernelRefusal e) {
+      return e.shortMessage();
+    }
+  }
+
+  private static HostFact trialFact(TapChoice tap, @Nullable String refusal) {
+    String subject = tap.label() + " tap";
+    if (refusal == null) {
+      return new HostFact(subject, Status.OK, "the kernel loads it", "");
+    }
+    return new HostFact(
+        subject,
+        Status.LIMIT,
+        refusal,
+        tap == TapChoice.TRACING
+            ? "the cgroup tap counts the same, but cannot look into TLS"
+            : "needs kernel 5.10, CAP_BPF and CAP_NET_ADMIN");
+  }
+
+  private static String readOr(Path file, String otherwise) {
+    return Files.isReadable(file) ? read(file) : otherwise;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "unknown: " + e.getMessage();
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.mysqlwire.bpf;
 
 /** The kernel or the host refused; the message says what, where and what to do about it. */
-public final class TapException extends Exception {
+public class TapException extends Exception {
   private static final long serialVersionUID = 1;
 
   public TapException(String message) {

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* From what a packet meant to the maps. */
+#ifndef MYSQL_WIRE_ACCOUNT_H
+#define MYSQL_WIRE_ACCOUNT_H
+
+#include "backend.bpf.h"
+
+/* Index of the first bucket whose bound is not below ns: le is inclusive, as in Prometheus. */
+static __always_inline u32 latency_bucket(u64 ns)
+{
+	u64 us = (ns + 999) / 1000;
+	u32 log2 = 0;
+
+	if (us <= 1 << LATENCY_FIRST_LOG2_US)
+		return 0;
+	us--;
+	if (us >> 32)
+		return LATENCY_BUCKETS - 1;
+	if (us >> 16) {
+		us >>= 16;
+		log2 += 16;
+	}
+	if (us >> 8) {
+		us >>= 8;
+		log2 += 8;
+	}
+	if (us >> 4) {
+		us >>= 4;
+		log2 += 4;
+	}
+	if (us >> 2) {
+		us >>= 2;
+		log2 += 2;
+	}
+	log2 += us >> 1;
+	log2 += 1 - LATENCY_FIRST_LOG2_US;
+	return log2 < LATENCY_BUCKETS ? log2 : LATENCY_BUCKETS - 1;
+}
+
+static __noinline void count_error(u32 backend, u8 type, u16 code)
+{
+	struct error_key key = {.backend = backend, .code = code, .type = type};
+	struct backend_counters *counters;
+	u64 one = 1, *counter = bpf_map_lookup_elem(&errors, &key);
+
+	if (!counter) {
+		if (bpf_map_update_elem(&errors, &key, &one, BPF_NOEXIST) == 0)
+			return;
+		counter = bpf_map_lookup_elem(&errors, &key);
+	}
+	if (counter) {
+		count(counter, 1);
+		return;
+	}
+	count_lost(LOST_RESPONSES_FULL, 1);
+	counters = bpf_map_lookup_elem(&backend_counters, &backend);
+	if (counters && type < RESPONSE_TYPES)
+		count(&counters->responses[type], 1);
+}
+
+static __always_inline void account_unclassified(struct mysql_connection *c, u32 n)
+{
+	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	u32 reason = c->opaque ? c->opaque - 1 : OPAQUE_DESYNCED;
+
+	if (counters && reason < OPAQUE_REASONS)
+		count(&counters->unclassified[reason], n);
+}
+
+/* A packet of mysqld. */
+static __always_inline void account_response(struct mysql_connection *c,
+					     const struct mysql_outcome *out, u64 now)
+{
+	struct backend_counters *counters;
+
+	if (out->response && !c->known)
+		/* Refused before it could log in. */
+		backend_known(c, backend_id(c));
+	if (out->response == RESPONSE_AUTH_OK + 1 || out->response == RESPONSE_AUTH_ERR + 1) {
+		u32 before = c->backend;
+
+		/* COM_CHANGE_USER: the answer belongs to the account that was asked for. */
+		if (c->next_backend) {
+			c->backend = c->next_backend - 1;
+			c->next_backend = 0;
+		}
+		if (out->response == RESPONSE_AUTH_ERR + 1) {
+			count_error(c->backend, RESPONSE_AUTH_ERR, out->error_code);
+			c->backend = before;
+		} else {
+			set_backend(c, c->backend);
+		}
+	} else if (out->response == RESPONSE_ERR + 1 || out->response == RESPONSE_DISCONNECT + 1) {
+		count_error(c->backend, out->response - 1, out->error_code);
+	}
+	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	if (!counters)
+		return;
+	if (out->response && !(out->response == RESPONSE_AUTH_ERR + 1 ||
+			       out->response == RESPONSE_ERR + 1 ||
+			       out->response == RESPONSE_DISCONNECT + 1)) {
+		u32 type = out->response - 1;
+
+		if (type < RESPONSE_TYPES)
+			count(&counters->responses[type], 1);
+	}
+	if (out->first) {
+		u64 ns = now - out->arrived;
+		u32 bucket = latency_bucket(ns);
+
+		if (bucket < LATENCY_BUCKETS)
+			count(&counters->latency[bucket], 1);
+		count(&counters->latency_ns, ns);
+	}
+	if (out->answered)
+		count(&counters->command_ns, now - out->arrived);
+	if (out->unclassified)
+		account_unclassified(c, out->unclassified);
+	if (out->malformed)
+		count_lost(LOST_MALFORMED, 1);
+}
+
+/* A packet of the client. */
+static __always_inline void account_command(struct mysql_connection *c,
+					    const struct mysql_outcome *out)
+{
+	struct backend_counters *counters;
+
+	if (out->login)
+		backend_known(c, backend_id(c));
+	if (out->change_user)
+		c->next_backend = backend_id(c) + 1;
+	if (out->command) {
+		u32 class = out->command - 1;
+
+		counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+		/* Only this hook writes commands, and no softirq interrupts another: no atomic. */
+		if (counters && class < COMMAND_CLASSES)
+			counters->commands[class]++;
+	}
+	if (out->pipeline_full)
+		count_lost(LOST_PIPELINE_FULL, 1);
+	if (out->malformed)
+		count_lost(LOST_MALFORMED, 1);
+}
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Birth and end of what is remembered of a connection. */
+#ifndef MYSQL_WIRE_CONNECTION_BPF_H
+#define MYSQL_WIRE_CONNECTION_BPF_H
+
+#include "backend.bpf.h"
+
+static __always_inline void set_ipv4(u8 *address, u32 ipv4)
+{
+	u32 *words = (u32 *)address;
+
+	words[0] = words[1] = 0;
+	words[2] = bpf_htonl(0xffff);
+	words[3] = ipv4;
+}
+
+/* Takes an element of gauges; without one the connection is counted all the same. */
+static __always_inline void open_gauge(struct mysql_connection *c)
+{
+	u32 index;
+	struct connection_gauge *gauge;
+
+	if (bpf_map_pop_elem(&free_gauges, &index)) {
+		count_lost(LOST_CONNECTIONS_FULL, 1);
+		return;
+	}
+	gauge = bpf_map_lookup_elem(&gauges, &index);
+	if (!gauge)
+		return;
+	gauge->opaque = gauge->commands = gauge->answered = 0;
+	gauge->oldest = 0;
+	gauge->backend = 0;
+	c->slot = index + 1;
+}
+
+static __always_inline void close_gauge(struct mysql_connection *c)
+{
+	struct connection_gauge *gauge = gauge_of(c);
+	u32 index = c->slot - 1;
+
+	if (!gauge)
+		return;
+	c->slot = 0;
+	gauge->backend = 0;
+	bpf_map_push_elem(&free_gauges, &index, 0);
+}
+
+/* Addresses of a socket as cgroup programs see it. */
+static __always_inline void set_identity(struct mysql_identity *identity, struct bpf_sock *sk)
+{
+	identity->port = sk->src_port;
+	if (sk->family == AF_INET) {
+		set_ipv4(identity->server, sk->src_ip4);
+		set_ipv4(identity->backend, sk->dst_ip4);
+		return;
+	}
+	for (int i = 0; i < 4; i++) {
+		((u32 *)identity->server)[i] = sk->src_ip6[i];
+		((u32 *)identity->backend)[i] = sk->dst_ip6[i];
+	}
+}
+
+/* A connection seen for the first time; its identity is set. */
+static __always_inline void connection_opened(struct mysql_connection *c)
+{
+	mask_backend(&c->identity);
+	open_gauge(c);
+}
+
+/* mysqld closed the connection, in whatever way. Bytes it had handed over may still leave. */
+static __always_inline void connection_closed(struct mysql_connection *c)
+{
+	if (c->closed)
+		return;
+	c->closed = 1;
+	if (!c->known)
+		/* Gone without a login: a port check, or a client that gave up. */
+		backend_known(c, backend_id(c));
+	close_gauge(c);
+}
+
+#endif

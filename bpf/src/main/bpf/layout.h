@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * What the kernel programs and the JNI shim both know: keys and values of the maps.
+ *
+ * Values of per-CPU maps hold nothing but u64, so that a reader can sum them without knowing them.
+ */
+#ifndef MYSQL_WIRE_LAYOUT_H
+#define MYSQL_WIRE_LAYOUT_H
+
+#include "connection.h"
+
+/* Order of io.mysqlwire.bpf.LostReason. */
+enum mysql_lost_reason {
+	LOST_BACKENDS_FULL,
+	LOST_CONNECTIONS_FULL,
+	LOST_RESPONSES_FULL,
+	LOST_MEMORY,
+	LOST_PIPELINE_FULL,
+	LOST_RESPONSE_GAP,
+	LOST_COMMAND_GAP,
+	LOST_UNREADABLE,
+	LOST_WALK_LIMIT,
+	LOST_MALFORMED,
+	LOST_REASONS,
+};
+
+#define MAX_PORTS 16
+
+/* Ids set aside for the backend "other" of each server. */
+#define OTHER_BACKENDS 64
+
+/* Id of the backend "other" when even those are used up. */
+#define OTHER_BACKEND 0
+
+/* Buckets of mysql_wire_response_seconds: 2^4 to 2^26 microseconds, and one more without bound. */
+#define LATENCY_BUCKETS	     24
+#define LATENCY_FIRST_LOG2_US 4
+
+/* Value of the per-CPU array backend_counters, indexed by backend id. */
+struct backend_counters {
+	/* Those that carry a code are counted in the map errors; here only when it was full. */
+	u64 responses[RESPONSE_TYPES];
+	u64 commands[COMMAND_CLASSES];
+	u64 unclassified[OPAQUE_REASONS];
+	u64 bytes;
+	u64 rows;
+	u64 opened;
+	u64 latency[LATENCY_BUCKETS];
+	u64 latency_ns;
+	u64 command_ns;
+};
+
+/* Key of the per-CPU hash errors; the value is a count, a u64. */
+struct error_key {
+	u32 backend;
+	u16 code;
+	u8 type; /* enum mysql_response_type */
+	u8 unused;
+};
+
+/* Element of the memory-mapped array gauges, one for each open connection. */
+struct connection_gauge {
+	u32 backend;	/* id + 1; 0: nobody's */
+	u32 opaque;	/* enum mysql_opaque_reason + 1; 0 while readable */
+	u32 commands;	/* that want an answer, ever */
+	u32 answered;	/* of them, ever */
+	u64 oldest;	/* ns, CLOCK_MONOTONIC: arrival of the oldest that waits */
+	u64 unused;
+};
+
+#endif

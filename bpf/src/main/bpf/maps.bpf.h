@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Maps and knobs. Sizes marked "knob" are set by the loader before the programs are loaded. */
+#ifndef MYSQL_WIRE_MAPS_H
+#define MYSQL_WIRE_MAPS_H
+
+#include "kernel.h"
+#include "layout.h"
+#include "stream.h"
+
+/* Set before load. The verifier takes them for constants and drops the branches not taken. */
+const volatile u16 watched_ports[MAX_PORTS] = {3306};
+const volatile u8 ipv4_mask[16] = {};
+const volatile u8 ipv6_mask[16] = {};
+const volatile u8 keep_users = 1;
+const volatile u8 within_cgroup = 0; /* tracing tap: watch one cgroup, not the host */
+
+/* A connection, with what only the kernel side needs. Freed by the kernel with its socket. */
+struct tracked_connection {
+	struct bpf_spin_lock guard; /* of ingress_busy */
+	u32 unused;
+	struct mysql_connection wire;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct tracked_connection);
+} connections SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096 + OTHER_BACKENDS); /* knob */
+	__type(key, struct mysql_identity);
+	__type(value, u32);
+} backend_ids SEC(".maps");
+
+/* Ids free to be given out, filled by the loader. */
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, 4096); /* knob */
+	__type(value, u32);
+} free_backends SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, OTHER_BACKENDS);
+	__type(value, u32);
+} free_others SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1 + OTHER_BACKENDS + 4096); /* knob */
+	__type(key, u32);
+	__type(value, struct backend_counters);
+} backend_counters SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 8192); /* knob */
+	__type(key, struct error_key);
+	__type(value, u64);
+} errors SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, LOST_REASONS);
+	__type(key, u32);
+	__type(value, u64);
+} lost SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 65536); /* knob */
+	__type(key, u32);
+	__type(value, struct connection_gauge);
+} gauges SEC(".maps");
+
+/* Elements of gauges free to be taken, filled by the loader. */
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, 65536); /* knob */
+	__type(value, u32);
+} free_gauges SEC(".maps");
+
+/* The watched cgroup, for the tracing tap. */
+struct {
+	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, u32);
+} watched_cgroup SEC(".maps");
+
+/*
+ * Adds to a counter of this CPU. Atomic, though no other CPU writes it: a program that runs for a
+ * thread can be interrupted by one that runs for a softirq, between its load and its store.
+ */
+static __always_inline void count(u64 *counter, u64 n)
+{
+	__sync_fetch_and_add(counter, n);
+}
+
+static __always_inline void count_lost(u32 reason, u64 n)
+{
+	u64 *counter = bpf_map_lookup_elem(&lost, &reason);
+
+	if (counter)
+		count(counter, n);
+}
+
+static __always_inline bool watched(u32 port)
+{
+	for (int i = 0; i < MAX_PORTS; i++) {
+		if (watched_ports[i] == 0)
+			return false;
+		if (watched_ports[i] == port)
+			return true;
+	}
+	return false;
+}
+
+#endif

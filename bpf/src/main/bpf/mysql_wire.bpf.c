@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * The kernel programs: what clients ask, what mysqld answers, when a connection ends.
+ *
+ * They watch and count, and never change, delay or drop a packet: every path of the cgroup
+ * programs returns 1.
+ */
+#include "connection.bpf.h"
+#include "segment.bpf.h"
+#include "walk.bpf.h"
+
+#define PASS 1
+
+/* The connection of a socket, made on the first packet that gives a reason to. */
+static __always_inline struct tracked_connection *track(struct bpf_sock *sk,
+							const struct tcp_segment *s, bool from_client)
+{
+	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
+	struct bpf_tcp_sock *tcp;
+	bool new;
+
+	if (t)
+		return t;
+	tcp = bpf_tcp_sock(sk);
+	if (!tcp || sk->state == BPF_TCP_LISTEN)
+		return NULL;
+	/* The server speaks first: its first bytes, or a client that is early. */
+	new = from_client ? tcp->data_segs_out == 0 : tcp->bytes_received == 0;
+	if (!new && !from_client)
+		return NULL;
+	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	if (!t) {
+		count_lost(LOST_MEMORY, 1);
+		return NULL;
+	}
+	set_identity(&t->wire.identity, sk);
+	connection_opened(&t->wire);
+	if (new) {
+		mysql_connection_new(&t->wire, from_client ? s->sequence : tcp->rcv_nxt,
+				     from_client ? s->acknowledged : s->sequence);
+	} else {
+		mysql_connection_older(&t->wire, s->sequence, s->acknowledged);
+		backend_known(&t->wire, backend_id(&t->wire));
+	}
+	return t;
+}
+
+/*
+ * Two CPUs can be here for one connection at once: this hook runs before the socket is locked
+ * (tcp_filter() in tcp_v4_rcv()), and a receive queue may move from one CPU to another.
+ */
+static __always_inline bool enter_ingress(struct tracked_connection *t)
+{
+	bool alone;
+
+	bpf_spin_lock(&t->guard);
+	alone = !t->wire.ingress_busy;
+	t->wire.ingress_busy = 1;
+	bpf_spin_unlock(&t->guard);
+	return alone;
+}
+
+SEC("cgroup_skb/ingress")
+int command_arrives(struct __sk_buff *skb)
+{
+	struct walk w = {.skb = skb};
+	struct tracked_connection *t;
+	struct tcp_segment s;
+	struct bpf_sock *sk;
+
+	if (!watched(skb->local_port) || !parse_segment(skb, &s))
+		return PASS;
+	sk = skb->sk;
+	if (!sk)
+		return PASS;
+	sk = bpf_sk_fullsock(sk);
+	if (!sk)
+		return PASS;
+	t = track(sk, &s, true);
+	if (!t)
+		return PASS;
+	if (!enter_ingress(t)) {
+		count_lost(LOST_COMMAND_GAP, 1);
+		return PASS;
+	}
+	w.c = &t->wire;
+	w.payload = s.payload;
+	t->wire.client.segment.start = s.sequence;
+	t->wire.client.segment.length = s.length;
+	t->wire.client.segment.acknowledged = s.acknowledged;
+	t->wire.client.segment.now = bpf_ktime_get_ns();
+	walk_client(&w);
+	t->wire.ingress_busy = 0;
+	return PASS;
+}
+
+SEC("cgroup_skb/egress")
+int response_leaves(struct __sk_buff *skb)
+{
+	struct walk w = {.skb = skb};
+	struct tracked_connection *t;
+	struct tcp_segment s;
+	struct bpf_sock *sk;
+
+	if (!watched(skb->local_port) || !parse_segment(skb, &s))
+		return PASS;
+	sk = skb->sk;
+	if (!sk)
+		return PASS;
+	sk = bpf_sk_fullsock(sk);
+	if (!sk)
+		return PASS;
+	t = track(sk, &s, false);
+	if (!t)
+		return PASS;
+	w.c = &t->wire;
+	w.payload = s.payload;
+	t->wire.server.segment.start = s.sequence;
+	t->wire.server.segment.length = s.length;
+	t->wire.server.segment.now = bpf_ktime_get_ns();
+	walk_server(&w, FROM_PACKET);
+	return PASS;
+}
+
+SEC("cgroup/sock_release")
+int connection_closes(struct bpf_sock *sk)
+{
+	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
+
+	if (t)
+		connection_closed(&t->wire);
+	return PASS;
+}
+
+#include "tcp_sendmsg.bpf.h"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * The tracing tap: what mysqld hands to tcp_sendmsg() and TCP takes.
+ *
+ * It looks when tcp_sendmsg() returns, so that only bytes count that were taken: mysqld sends
+ * without waiting and offers the rest of a short send again. What was taken is still in mysqld's
+ * memory, and just ahead of where the iterator stands now.
+ */
+#ifndef MYSQL_WIRE_TCP_SENDMSG_H
+#define MYSQL_WIRE_TCP_SENDMSG_H
+
+#include "connection.bpf.h"
+#include "walk.bpf.h"
+
+/* Address of the bytes taken, 0 when they are not in one piece. mysqld sends from one buffer. */
+static __always_inline u64 bytes_taken(struct msghdr *msg, u32 taken)
+{
+	struct iov_iter *iter = &msg->msg_iter;
+	u64 offset = iter->iov_offset;
+	const struct iovec___kernel *iov;
+	struct iovec___kernel piece = {};
+
+	if (bpf_core_enum_value_exists(enum iter_type, ITER_UBUF) &&
+	    iter->iter_type == bpf_core_enum_value(enum iter_type, ITER_UBUF))
+		return offset >= taken ? (u64)iter->ubuf + offset - taken : 0;
+	if (iter->iter_type != bpf_core_enum_value(enum iter_type, ITER_IOVEC))
+		return 0;
+	if (bpf_core_field_exists(iter->__iov))
+		iov = iter->__iov;
+	else
+		iov = ((struct iov_iter___before_6_4 *)iter)->iov;
+	/* A buffer taken to its end is left behind: iov_iter_advance() in lib/iov_iter.c. */
+	if (offset == 0)
+		iov--;
+	if (bpf_probe_read_kernel(&piece, sizeof(piece), iov))
+		return 0;
+	if (offset == 0)
+		offset = piece.iov_len;
+	return offset >= taken ? (u64)piece.iov_base + offset - taken : 0;
+}
+
+static __always_inline void set_identity_traced(struct mysql_identity *identity, struct sock *sk)
+{
+	identity->port = sk->__sk_common.skc_num;
+	if (sk->__sk_common.skc_family == AF_INET) {
+		set_ipv4(identity->server, sk->__sk_common.skc_rcv_saddr);
+		set_ipv4(identity->backend, sk->__sk_common.skc_daddr);
+		return;
+	}
+	bpf_probe_read_kernel(identity->server, 16, &sk->__sk_common.skc_v6_rcv_saddr);
+	bpf_probe_read_kernel(identity->backend, 16, &sk->__sk_common.skc_v6_daddr);
+}
+
+/* As track() of the cgroup programs, for a socket that sends. */
+static __always_inline struct tracked_connection *track_traced(struct sock *sk,
+							       struct tcp_sock *tcp, u32 start)
+{
+	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
+
+	if (t)
+		return t;
+	if (tcp->bytes_received)
+		return NULL;
+	if (within_cgroup && bpf_current_task_under_cgroup(&watched_cgroup, 0) != 1)
+		return NULL;
+	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	if (!t) {
+		count_lost(LOST_MEMORY, 1);
+		return NULL;
+	}
+	set_identity_traced(&t->wire.identity, sk);
+	connection_opened(&t->wire);
+	mysql_connection_new(&t->wire, tcp->rcv_nxt, start);
+	return t;
+}
+
+SEC("fexit/tcp_sendmsg")
+int BPF_PROG(response_sent, struct sock *sk, struct msghdr *msg, size_t size, int taken)
+{
+	struct walk w = {};
+	struct tracked_connection *t;
+	struct tcp_sock *tcp;
+	u32 start;
+
+	if (taken <= 0 || !watched(sk->__sk_common.skc_num))
+		return 0;
+	tcp = bpf_skc_to_tcp_sock(sk);
+	if (!tcp)
+		return 0;
+	start = tcp->write_seq - taken;
+	t = track_traced(sk, tcp, start);
+	if (!t)
+		return 0;
+	w.c = &t->wire;
+	w.memory = bytes_taken(msg, taken);
+	t->wire.server.segment.start = start;
+	t->wire.server.segment.length = taken;
+	t->wire.server.segment.now = bpf_ktime_get_ns();
+	walk_server(&w, FROM_MEMORY);
+	return 0;
+}
+
+#endif

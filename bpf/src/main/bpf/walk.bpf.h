@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Walks a segment of either direction and accounts for what it holds. */
+#ifndef MYSQL_WIRE_WALK_H
+#define MYSQL_WIRE_WALK_H
+
+#include "account.bpf.h"
+
+/* Where the bytes of a segment are. A constant in each program, so that the other case compiles away. */
+enum source {
+	FROM_PACKET, /* a network packet */
+	FROM_MEMORY, /* mysqld's memory */
+};
+
+/* What a program knows of the segment it walks, beside the struct mysql_segment of the stream. */
+struct walk {
+	struct mysql_connection *c;
+	struct __sk_buff *skb;
+	u64 memory;  /* FROM_MEMORY: address of the first byte */
+	u32 payload; /* FROM_PACKET: offset of the first byte */
+	u32 rows;
+	u32 failed; /* bytes could not be read */
+};
+
+/*
+ * Rounds that a segment may take: each reads a chunk or a packet, and a packet has 4 bytes at
+ * least. The kernel allows 8 million (BPF_MAX_LOOPS), enough for 32 MB of empty packets in one send.
+ */
+static __always_inline u32 rounds(u32 length)
+{
+	u32 n = length / MYSQL_HEADER + 2 * (length / MYSQL_CLIENT_CHUNK) + 8;
+
+	return n < 8 << 20 ? n : 8 << 20;
+}
+
+/* Reads the next bytes of the segment behind those in the window. */
+static __always_inline bool load(struct walk *w, struct mysql_segment *segment,
+				 struct mysql_stream *stream, u8 *window, u32 head,
+				 u32 chunk, enum source source)
+{
+	u32 bytes = mysql_refill(stream, window, head, chunk, segment);
+	u32 fill = stream->fill;
+	long error;
+
+	if (!bytes)
+		return true;
+	if (bytes > chunk || fill > head)
+		return false;
+	if (source == FROM_MEMORY)
+		error = bpf_probe_read_user(window + fill, bytes,
+					    (void *)(w->memory + segment->offset));
+	else
+		error = bpf_skb_load_bytes(w->skb, w->payload + segment->offset, window + fill,
+					   bytes);
+	if (error)
+		return false;
+	mysql_filled(stream, bytes, segment);
+	return true;
+}
+
+static __always_inline long server_round(struct walk *w, enum source source)
+{
+	struct mysql_connection *c = w->c;
+	struct mysql_segment *segment = &c->server.segment;
+	struct mysql_outcome out = {};
+
+	if (!load(w, segment, &c->server.stream, c->server.window, MYSQL_GREETING_HEAD,
+		  MYSQL_SERVER_CHUNK, source)) {
+		w->failed = 1;
+		return 1;
+	}
+	if (segment->done)
+		return 1;
+	mysql_server_next(c, segment, &out);
+	w->rows += out.row;
+	/* Most packets are rows and definitions. */
+	if (out.response || out.first || out.answered || out.unclassified || out.malformed)
+		account_response(c, &out, segment->now);
+	return segment->done != 0;
+}
+
+static __always_inline long client_round(struct walk *w)
+{
+	struct mysql_connection *c = w->c;
+	struct mysql_segment *segment = &c->client.segment;
+	struct mysql_outcome out = {};
+
+	if (!load(w, segment, &c->client.stream, c->client.window, MYSQL_LOGIN_HEAD,
+		  MYSQL_CLIENT_CHUNK, FROM_PACKET)) {
+		w->failed = 1;
+		return 1;
+	}
+	if (segment->done)
+		return 1;
+	mysql_client_next(c, segment, &out);
+	account_command(c, &out);
+	return segment->done != 0;
+}
+
+static long server_packet_round(u32 round, void *walk)
+{
+	return server_round(walk, FROM_PACKET);
+}
+
+static long server_memory_round(u32 round, void *walk)
+{
+	return server_round(walk, FROM_MEMORY);
+}
+
+static long client_packet_round(u32 round, void *walk)
+{
+	return client_round(walk);
+}
+
+/* Bytes could not be read, or not to the end: what they meant is lost, and said so. */
+static __always_inline void walk_ended(struct walk *w, struct mysql_segment *segment,
+				       struct mysql_stream *stream)
+{
+	if (w->failed)
+		count_lost(LOST_UNREADABLE, 1);
+	else if (!segment->done)
+		count_lost(LOST_WALK_LIMIT, 1);
+	else
+		return;
+	mysql_desync(stream);
+}
+
+static __always_inline void update_gauge(struct mysql_connection *c)
+{
+	struct connection_gauge *gauge = gauge_of(c);
+	struct mysql_pending *oldest;
+
+	if (!gauge)
+		return;
+	oldest = &c->pending[c->server.tail & (MYSQL_PENDING - 1)];
+	gauge->commands = c->client.commands;
+	gauge->answered = c->server.answered;
+	gauge->oldest = oldest->arrived;
+	gauge->opaque = c->opaque;
+	if (!c->opaque && !(c->client.stream.synced && c->server.stream.synced))
+		gauge->opaque = OPAQUE_DESYNCED + 1;
+}
+
+/* Bytes that mysqld sends. */
+static __always_inline void walk_server(struct walk *w, enum source source)
+{
+	struct mysql_connection *c = w->c;
+	struct mysql_segment *segment = &c->server.segment;
+	struct backend_counters *counters;
+	struct mysql_outcome out = {};
+	u8 state = mysql_server_enter(c, segment, &out);
+
+	if (state == STREAM_GAP)
+		count_lost(LOST_RESPONSE_GAP, 1);
+	if (out.unclassified)
+		account_unclassified(c, out.unclassified);
+	if (segment->refill) {
+		if (source == FROM_MEMORY)
+			bpf_loop(rounds(segment->length), server_memory_round, w, 0);
+		else
+			bpf_loop(rounds(segment->length), server_packet_round, w, 0);
+		walk_ended(w, segment, &c->server.stream);
+		mysql_server_leave(c, segment);
+	}
+	update_gauge(c);
+	if (!c->known) {
+		c->waiting_bytes += segment->fresh;
+		return;
+	}
+	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	if (!counters)
+		return;
+	if (segment->fresh)
+		count(&counters->bytes, segment->fresh);
+	if (w->rows)
+		count(&counters->rows, w->rows);
+}
+
+/* Bytes that the client sent. */
+static __always_inline void walk_client(struct walk *w)
+{
+	struct mysql_connection *c = w->c;
+	struct mysql_segment *segment = &c->client.segment;
+
+	mysql_client_enter(c, segment);
+	if (segment->refill) {
+		bpf_loop(rounds(segment->length), client_packet_round, w, 0);
+		walk_ended(w, segment, &c->client.stream);
+		if (mysql_client_leave(c, segment) == STREAM_GAP)
+			count_lost(LOST_COMMAND_GAP, 1);
+	}
+	update_gauge(c);
+}
+
+#endif

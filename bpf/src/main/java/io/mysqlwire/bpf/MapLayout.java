@@ -1,0 +1,61 @@
+package io.mysqlwire.bpf;
+
+/**
+ * Sizes and offsets of keys and values, in bytes, and lengths of their arrays, in the order of
+ * {@code layout[]} of {@code native.c}: C is asked, nothing is guessed.
+ */
+enum MapLayout {
+  IDENTITY,
+  IDENTITY_SERVER,
+  IDENTITY_BACKEND,
+  IDENTITY_PORT,
+  IDENTITY_OTHER,
+  IDENTITY_USER,
+  USER_MAX,
+  COUNTERS,
+  COUNTERS_RESPONSES,
+  COUNTERS_COMMANDS,
+  COUNTERS_UNCLASSIFIED,
+  COUNTERS_BYTES,
+  COUNTERS_ROWS,
+  COUNTERS_OPENED,
+  COUNTERS_LATENCY,
+  COUNTERS_LATENCY_NS,
+  COUNTERS_COMMAND_NS,
+  ERROR_BACKEND,
+  ERROR_CODE,
+  ERROR_TYPE,
+  ERROR,
+  GAUGE,
+  GAUGE_BACKEND,
+  GAUGE_OPAQUE,
+  GAUGE_COMMANDS,
+  GAUGE_ANSWERED,
+  GAUGE_OLDEST,
+  RESPONSE_TYPES,
+  COMMAND_CLASSES,
+  OPAQUE_REASONS,
+  LOST_REASONS,
+  LATENCY_BUCKETS,
+  OTHER_BACKENDS;
+
+  private static final int[] FIGURES = Native.layout();
+
+  static {
+    if (FIGURES.length != values().length) {
+      throw new IllegalStateException(
+          "native.c knows " + FIGURES.length + " figures, MapLayout " + values().length);
+    }
+  }
+
+  /** The figure. */
+  @SuppressWarnings("EnumOrdinal") // the order is the agreement with native.c
+  int get() {
+    return FIGURES[ordinal()];
+  }
+
+  /** The figure rounded up to 8, as keys and values lie in a snapshot. */
+  int padded() {
+    return (get() + 7) & ~7;
+  }
+}

@@ -1,0 +1,275 @@
+package io.mysqlwire.bpf;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all maps of one tap: one native call per map, into buffers that are kept. Not thread-safe.
+ */
+@SuppressWarnings("EnumOrdinal") // the orders are the agreement with connection.h and layout.h
+final class SnapshotReader {
+  private static final List<String> PROGRAMS =
+      List.of("command_arrives", "response_leaves", "response_sent", "connection_closes");
+  private static final Backend OTHER = new Backend("other", "other", "");
+
+  private final long handle;
+  private final TapConfig config;
+  private final ByteBuffer identities;
+  private final ByteBuffer errors;
+  private final ByteBuffer lost;
+  private final ByteBuffer gauges;
+  private ByteBuffer counters = buffer(0);
+
+  SnapshotReader(long handle, TapConfig config) {
+    this.handle = handle;
+    this.config = config;
+    identities = buffer((long) maxIdentities() * (MapLayout.IDENTITY.padded() + 8));
+    errors = buffer((long) config.maxErrors() * (MapLayout.ERROR.padded() + 8));
+    lost = buffer((long) MapLayout.LOST_REASONS.get() * 16);
+    ByteBuffer mapped = Native.gauges(handle);
+    if (mapped == null) {
+      throw new IllegalStateException("gauges are not mapped");
+    }
+    gauges = mapped.order(ByteOrder.nativeOrder());
+  }
+
+  WireSnapshot read() {
+    long now = System.nanoTime(); // CLOCK_MONOTONIC, as bpf_ktime_get_ns()
+    Map<Integer, Backend> backends = readIdentities();
+    Gauges open = readGauges(now);
+    Map<String, OpaqueCount[]> opaque = new LinkedHashMap<>();
+    List<BackendCounters> counted = readCounters(backends, open, opaque);
+    List<ErrorCount> errorCounts = readErrors(backends, counted);
+    int errorEntries = errorCounts.size();
+    List<OpaqueCount> opaqueCounts = new ArrayList<>();
+    opaque.values().forEach(counts -> opaqueCounts.addAll(List.of(counts)));
+    addOverflow(errorCounts, counted);
+    return new WireSnapshot(
+        counted,
+        errorCounts,
+        readLost(),
+        opaqueCounts,
+        List.of(
+            new MapFill("backend_ids", backends.size() - 1, maxIdentities()),
+            new MapFill("errors", errorEntries, config.maxErrors()),
+            new MapFill("gauges", open.used, config.maxConnections())),
+        readStatistics());
+  }
+
+  private int maxIdentities() {
+    return config.maxBackends() + MapLayout.OTHER_BACKENDS.get();
+  }
+
+  private static ByteBuffer buffer(long bytes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+  }
+
+  private int readMap(String map, ByteBuffer buffer, int limit) {
+    long elements = Native.read(handle, map, buffer, limit);
+    if (elements < 0) {
+      throw new IllegalStateException(
+          "reading map " + map + " failed: " + Native.errorText((int) -elements));
+    }
+    return (int) elements;
+  }
+
+  private Map<Integer, Backend> readIdentities() {
+    int n = readMap("backend_ids", identities, maxIdentities());
+    Map<Integer, Backend> backends = new HashMap<>();
+    backends.put(0, OTHER);
+    int key = MapLayout.IDENTITY.padded();
+    for (int i = 0; i < n; i++) {
+      int at = i * (key + 8);
+      backends.put(identities.getInt(at + key), identity(at));
+    }
+    return backends;
+  }
+
+  private Backend identity(int at) {
+    String server =
+        Address.endpoint(
+            Address.text(identities, at + MapLayout.IDENTITY_SERVER.get()),
+            Short.toUnsignedInt(identities.getShort(at + MapLayout.IDENTITY_PORT.get())));
+    if (identities.get(at + MapLayout.IDENTITY_OTHER.get()) != 0) {
+      return new Backend(server, "other", "");
+    }
+    byte[] user = new byte[MapLayout.USER_MAX.get()];
+    identities.get(at + MapLayout.IDENTITY_USER.get(), user);
+    int length = 0;
+    while (length < user.length && user[length] != 0) {
+      length++;
+    }
+    return new Backend(
+        server,
+        Address.text(identities, at + MapLayout.IDENTITY_BACKEND.get()),
+        new String(user, 0, length, StandardCharsets.UTF_8));
+  }
+
+  /** Gauges by backend id. */
+  private static final class Gauges {
+    private final Map<Integer, long[]> byBackend = new HashMap<>();
+    private int used;
+
+    /** Connections, commands in flight, age of the oldest in ns, then opaque connections. */
+    long[] of(int id) {
+      return byBackend.computeIfAbsent(id, unused -> new long[3 + MapLayout.OPAQUE_REASONS.get()]);
+    }
+  }
+
+  private Gauges readGauges(long now) {
+    Gauges open = new Gauges();
+    int size = MapLayout.GAUGE.get();
+    for (int i = 0; i < config.maxConnections(); i++) {
+      int at = i * size;
+      int backend = gauges.getInt(at + MapLayout.GAUGE_BACKEND.get());
+      if (backend == 0) {
+        continue;
+      }
+      open.used++;
+      long[] gauge = open.of(backend - 1);
+      gauge[0]++;
+      int answered = gauges.getInt(at + MapLayout.GAUGE_ANSWERED.get());
+      int waiting = gauges.getInt(at + MapLayout.GAUGE_COMMANDS.get()) - answered;
+      if (waiting > 0) {
+        gauge[1] += waiting;
+        gauge[2] = Math.max(gauge[2], now - gauges.getLong(at + MapLayout.GAUGE_OLDEST.get()));
+      }
+      int opaque = gauges.getInt(at + MapLayout.GAUGE_OPAQUE.get());
+      if (opaque > 0 && opaque <= MapLayout.OPAQUE_REASONS.get()) {
+        gauge[2 + opaque]++;
+      }
+    }
+    return open;
+  }
+
+  private List<BackendCounters> readCounters(
+      Map<Integer, Backend> backends, Gauges open, Map<String, OpaqueCount[]> opaque) {
+    int limit = 1 + backends.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int element = 8 + MapLayout.COUNTERS.get();
+    if (counters.capacity() < limit * element) {
+      counters = buffer((long) limit * 2 * element);
+    }
+    int n = readMap("backend_counters", counters, limit);
+    List<BackendCounters> counted = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int id = counters.getInt(i * element);
+      Backend backend = backends.get(id);
+      if (backend == null) {
+        continue;
+      }
+      long[] gauge = open.of(id);
+      BackendCounters one = counters(backend, i * element + 8, gauge);
+      if (backend == OTHER && one.connectionsOpened() == 0) {
+        continue;
+      }
+      counted.add(one);
+      addOpaque(opaque, backend.server(), i * element + 8, gauge);
+    }
+    return counted;
+  }
+
+  private BackendCounters counters(Backend backend, int at, long[] gauge) {
+    return new BackendCounters(
+        backend,
+        longs(at + MapLayout.COUNTERS_RESPONSES.get(), MapLayout.RESPONSE_TYPES.get()),
+        longs(at + MapLayout.COUNTERS_COMMANDS.get(), MapLayout.COMMAND_CLASSES.get()),
+        counters.getLong(at + MapLayout.COUNTERS_BYTES.get()),
+        counters.getLong(at + MapLayout.COUNTERS_ROWS.get()),
+        counters.getLong(at + MapLayout.COUNTERS_OPENED.get()),
+        longs(at + MapLayout.COUNTERS_LATENCY.get(), MapLayout.LATENCY_BUCKETS.get()),
+        counters.getLong(at + MapLayout.COUNTERS_LATENCY_NS.get()) / 1e9,
+        counters.getLong(at + MapLayout.COUNTERS_COMMAND_NS.get()) / 1e9,
+        gauge[0],
+        gauge[1],
+        gauge[2] / 1e9);
+  }
+
+  private long[] longs(int at, int n) {
+    long[] values = new long[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = counters.getLong(at + 8 * i);
+    }
+    return values;
+  }
+
+  private void addOpaque(Map<String, OpaqueCount[]> opaque, String server, int at, long[] gauge) {
+    long[] unclassified =
+        longs(at + MapLayout.COUNTERS_UNCLASSIFIED.get(), MapLayout.OPAQUE_REASONS.get());
+    OpaqueCount[] sums =
+        opaque.computeIfAbsent(server, unused -> new OpaqueCount[unclassified.length]);
+    for (OpaqueReason reason : OpaqueReason.values()) {
+      int i = reason.ordinal();
+      @Nullable OpaqueCount before = sums[i];
+      sums[i] =
+          new OpaqueCount(
+              server,
+              reason,
+              gauge[3 + i] + (before == null ? 0 : before.connections()),
+              unclassified[i] + (before == null ? 0 : before.unclassified()));
+    }
+  }
+
+  private List<ErrorCount> readErrors(
+      Map<Integer, Backend> backends, List<BackendCounters> counted) {
+    int n = readMap("errors", errors, config.maxErrors());
+    List<ErrorCount> counts = new ArrayList<>(n + counted.size());
+    ResponseType[] types = ResponseType.values();
+    int key = MapLayout.ERROR.padded();
+    for (int i = 0; i < n; i++) {
+      int at = i * (key + 8);
+      // A backend that came up since the identities were read is for the next snapshot.
+      Backend backend = backends.get(errors.getInt(at + MapLayout.ERROR_BACKEND.get()));
+      if (backend != null) {
+        counts.add(
+            new ErrorCount(
+                backend,
+                types[errors.get(at + MapLayout.ERROR_TYPE.get())],
+                Short.toUnsignedInt(errors.getShort(at + MapLayout.ERROR_CODE.get())),
+                errors.getLong(at + key)));
+      }
+    }
+    return counts;
+  }
+
+  /** Errors that found no room in their map were counted beside the other responses. */
+  private static void addOverflow(List<ErrorCount> errors, List<BackendCounters> counted) {
+    for (BackendCounters one : counted) {
+      for (ResponseType type : ResponseType.values()) {
+        long overflow = one.responses()[type.ordinal()];
+        if (type.hasErrorCode() && overflow > 0) {
+          errors.add(new ErrorCount(one.backend(), type, ErrorCount.OTHER_CODES, overflow));
+          one.responses()[type.ordinal()] = 0;
+        }
+      }
+    }
+  }
+
+  private Map<LostReason, Long> readLost() {
+    int n = readMap("lost", lost, MapLayout.LOST_REASONS.get());
+    Map<LostReason, Long> counts = new EnumMap<>(LostReason.class);
+    LostReason[] reasons = LostReason.values();
+    for (int i = 0; i < n; i++) {
+      counts.put(reasons[lost.getInt(i * 16)], lost.getLong(i * 16 + 8));
+    }
+    return counts;
+  }
+
+  private List<ProgramStatistics> readStatistics() {
+    List<ProgramStatistics> statistics = new ArrayList<>();
+    long[] figures = new long[2];
+    for (String program : PROGRAMS) {
+      if (Native.statistics(handle, program, figures) == 0 && figures[0] > 0) {
+        statistics.add(new ProgramStatistics(program, figures[0], figures[1] / 1e9));
+      }
+    }
+    return statistics;
+  }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading maps whole, many elements with one system call. No JNI in here. */
+#ifndef MYSQL_WIRE_SNAPSHOT_H
+#define MYSQL_WIRE_SNAPSHOT_H
+
+#include "tap.h"
+
+/*
+ * Writes elements one after the other: key, then value, each padded to 8 bytes. Values of per-CPU
+ * maps are arrays of u64 and are summed over all CPUs.
+ *
+ * limit: elements to read at most
+ *
+ * Returns the number of elements, or a negative errno; -ENOSPC when capacity (bytes) is too small.
+ */
+long snapshot_read(struct tap *tap, const struct bpf_map *map, void *buffer, size_t capacity,
+		   uint32_t limit);
+
+#endif

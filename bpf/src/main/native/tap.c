@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tap.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+static _Thread_local char complaint[1024];
+
+const char *tap_complaint(void)
+{
+	return complaint;
+}
+
+/* Keeps the first warning: those that follow only say which caller gave up. */
+static int keep_complaint(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+	if (level == LIBBPF_WARN && !complaint[0])
+		vsnprintf(complaint, sizeof(complaint), format, arguments);
+	return 0;
+}
+
+struct tap *tap_open(void)
+{
+	struct tap *tap = calloc(1, sizeof(*tap));
+
+	complaint[0] = 0;
+	libbpf_set_print(keep_complaint);
+	if (!tap)
+		return NULL;
+	tap->cpus = libbpf_num_possible_cpus();
+	tap->skeleton = mysql_wire_bpf__open();
+	if (tap->cpus > 0 && tap->skeleton)
+		return tap;
+	tap_close(tap);
+	return NULL;
+}
+
+static int configure(struct mysql_wire_bpf *skeleton, const struct tap_config *config)
+{
+	struct {
+		struct bpf_map *map;
+		uint32_t entries;
+	} sizes[] = {
+		{skeleton->maps.backend_ids, config->max_backends + OTHER_BACKENDS},
+		{skeleton->maps.free_backends, config->max_backends},
+		{skeleton->maps.backend_counters, 1 + OTHER_BACKENDS + config->max_backends},
+		{skeleton->maps.errors, config->max_errors},
+		{skeleton->maps.gauges, config->max_connections},
+		{skeleton->maps.free_gauges, config->max_connections},
+	};
+
+	memcpy((void *)skeleton->rodata->watched_ports, config->ports, sizeof(config->ports));
+	memcpy((void *)skeleton->rodata->ipv4_mask, config->ipv4_mask, 16);
+	memcpy((void *)skeleton->rodata->ipv6_mask, config->ipv6_mask, 16);
+	skeleton->rodata->keep_users = config->users;
+	skeleton->rodata->within_cgroup = config->within_cgroup;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		int error = bpf_map__set_max_entries(sizes[i].map, sizes[i].entries);
+
+		if (error)
+			return error;
+	}
+	bpf_program__set_autoload(skeleton->progs.response_sent, config->tracing);
+	bpf_program__set_autoload(skeleton->progs.response_leaves, !config->tracing);
+	return 0;
+}
+
+/* Puts the ids from first to first + n - 1 on a stack, the lowest on top. */
+static int fill(struct bpf_map *stack, uint32_t first, uint32_t n)
+{
+	for (uint32_t i = n; i-- > 0;) {
+		uint32_t id = first + i;
+
+		if (bpf_map_update_elem(bpf_map__fd(stack), NULL, &id, BPF_ANY))
+			return -errno;
+	}
+	return 0;
+}
+
+/* Maps the gauges into memory: reading them costs no system call. */
+static int map_gauges(struct tap *tap, uint32_t elements)
+{
+	long page = sysconf(_SC_PAGESIZE);
+	size_t size = elements * sizeof(struct connection_gauge);
+	void *memory;
+
+	size = (size + page - 1) / page * page;
+	memory = mmap(NULL, size, PROT_READ, MAP_SHARED, bpf_map__fd(tap->skeleton->maps.gauges), 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	tap->gauges = memory;
+	tap->gauges_size = size;
+	return 0;
+}
+
+int tap_load(struct tap *tap, const struct tap_config *config)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	int error = configure(skeleton, config);
+
+	if (!error)
+		error = mysql_wire_bpf__load(skeleton);
+	/* Id 0 is OTHER_BACKEND; then come those set aside, then everybody's. */
+	if (!error)
+		error = fill(skeleton->maps.free_others, 1, OTHER_BACKENDS);
+	if (!error)
+		error = fill(skeleton->maps.free_backends, 1 + OTHER_BACKENDS,
+			     config->max_backends);
+	if (!error)
+		error = fill(skeleton->maps.free_gauges, 0, config->max_connections);
+	if (!error)
+		error = map_gauges(tap, config->max_connections);
+	return error;
+}
+
+static int link_to(struct tap *tap, int slot, struct bpf_link *link)
+{
+	if (!link)
+		return -errno;
+	tap->links[slot] = link;
+	return 0;
+}
+
+int tap_attach(struct tap *tap, int cgroup_fd)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	uint32_t zero = 0;
+	int error = 0;
+
+	complaint[0] = 0;
+	/* Answers first: a command seen without its answer would wait for ever. */
+	if (bpf_program__autoload(skeleton->progs.response_sent)) {
+		if (bpf_map_update_elem(bpf_map__fd(skeleton->maps.watched_cgroup), &zero,
+					&cgroup_fd, BPF_ANY))
+			error = -errno;
+		if (!error)
+			error = link_to(tap, 0, bpf_program__attach(skeleton->progs.response_sent));
+	} else {
+		error = link_to(tap, 0,
+				bpf_program__attach_cgroup(skeleton->progs.response_leaves,
+							   cgroup_fd));
+	}
+	if (!error)
+		error = link_to(tap, 1,
+				bpf_program__attach_cgroup(skeleton->progs.connection_closes,
+							   cgroup_fd));
+	if (!error)
+		error = link_to(tap, 2,
+				bpf_program__attach_cgroup(skeleton->progs.command_arrives,
+							   cgroup_fd));
+	return error;
+}
+
+void tap_close(struct tap *tap)
+{
+	if (!tap)
+		return;
+	for (size_t i = 0; i < sizeof(tap->links) / sizeof(tap->links[0]); i++)
+		bpf_link__destroy(tap->links[i]);
+	if (tap->gauges)
+		munmap(tap->gauges, tap->gauges_size);
+	mysql_wire_bpf__destroy(tap->skeleton);
+	free(tap->scratch);
+	free(tap);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The life of the kernel programs: open, configure, load, attach, close. No JNI in here. */
+#ifndef MYSQL_WIRE_TAP_H
+#define MYSQL_WIRE_TAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "layout.h"
+#include "mysql_wire.skel.h"
+
+struct tap_config {
+	uint16_t ports[MAX_PORTS]; /* 0 ends the list */
+	uint8_t ipv4_mask[16];	   /* over the address as IPv4-mapped IPv6 */
+	uint8_t ipv6_mask[16];
+	bool users;
+	bool tracing;
+	bool within_cgroup; /* tracing: the cgroup is not the root */
+	uint32_t max_backends;
+	uint32_t max_connections;
+	uint32_t max_errors;
+};
+
+struct tap {
+	struct mysql_wire_bpf *skeleton;
+	struct bpf_link *links[4];
+	struct connection_gauge *gauges; /* memory-mapped, max_connections elements */
+	size_t gauges_size;		 /* bytes */
+	void *scratch;			 /* of tap_read() */
+	size_t scratch_size;		 /* bytes */
+	int cpus;			 /* possible CPUs: values of a per-CPU map */
+};
+
+/* The last complaint of libbpf in this thread, cleared by tap_open(). Never NULL. */
+const char *tap_complaint(void);
+
+/* Returns NULL when there is no memory, or the object is not to be opened. */
+struct tap *tap_open(void);
+
+/* All return 0 or a negative errno. */
+int tap_load(struct tap *tap, const struct tap_config *config);
+int tap_attach(struct tap *tap, int cgroup_fd);
+
+/* Detaches, unloads and frees; tap may be NULL. */
+void tap_close(struct tap *tap);
+
+#endif

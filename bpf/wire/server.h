@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* The server's half: greeting, login dialogue, and responses walked to their last packet. */
+#ifndef MYSQL_WIRE_SERVER_H
+#define MYSQL_WIRE_SERVER_H
+
+#include "bytes.h"
+#include "connection.h"
+
+/* The oldest command that waits for its answer; NULL when none does. */
+MYSQL_INLINE struct mysql_pending *mysql_pending_oldest(struct mysql_connection *c)
+{
+	struct mysql_server *server = &c->server;
+	struct mysql_pending *oldest = &c->pending[server->tail & (MYSQL_PENDING - 1)];
+
+	if (server->tail == c->client.head)
+		return 0;
+	if (server->taken < oldest->count)
+		return oldest;
+	/* Used up. It is left only once a newer one exists: the client may still add to it. */
+	if ((u8)(server->tail + 1) == c->client.head)
+		return 0;
+	server->tail++;
+	server->taken = 0;
+	return &c->pending[server->tail & (MYSQL_PENDING - 1)];
+}
+
+MYSQL_INLINE void mysql_respond(struct mysql_outcome *out, u8 type)
+{
+	out->response = type + 1;
+}
+
+/* The answer to the oldest command is complete. */
+MYSQL_INLINE void mysql_answered(struct mysql_connection *c, struct mysql_outcome *out)
+{
+	struct mysql_pending *oldest = mysql_pending_oldest(c);
+
+	c->server.phase = SERVER_START;
+	if (!oldest)
+		return;
+	out->arrived = oldest->arrived;
+	out->answered = 1;
+	c->server.taken++;
+	c->server.answered++;
+}
+
+/* A result ended with this status: another one follows, or the answer is complete. */
+MYSQL_INLINE void mysql_result_ended(struct mysql_connection *c, u16 status, u8 type,
+				     struct mysql_outcome *out)
+{
+	mysql_respond(out, type);
+	if (status & SERVER_MORE_RESULTS_EXISTS)
+		c->server.phase = SERVER_NEXT_RESULT;
+	else
+		mysql_answered(c, out);
+}
+
+/* A login dialogue ended; only that of COM_CHANGE_USER answers a command. */
+MYSQL_INLINE void mysql_auth_ended(struct mysql_connection *c, u8 type, struct mysql_outcome *out)
+{
+	mysql_respond(out, type);
+	if (c->server.command == COM_CHANGE_USER)
+		mysql_answered(c, out);
+	else
+		c->server.phase = SERVER_START;
+}
+
+/* A login or a connection is refused. */
+MYSQL_INLINE void mysql_refused(struct mysql_connection *c, const u8 *packet,
+				struct mysql_outcome *out)
+{
+	out->error_code = mysql_u16(packet + MYSQL_HEADER + 1);
+	mysql_auth_ended(c, RESPONSE_AUTH_ERR, out);
+}
+
+/* An ERR ends the answer, whatever came before. */
+MYSQL_INLINE void mysql_failed(struct mysql_connection *c, const u8 *packet,
+			       struct mysql_outcome *out)
+{
+	u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
+
+	if (code == ER_PROGRESS_REPORT)
+		return;
+	mysql_respond(out, RESPONSE_ERR);
+	out->error_code = code;
+	mysql_answered(c, out);
+}
+
+/* Status flags of an OK: after two length-encoded integers. */
+MYSQL_INLINE u16 mysql_ok_status(const u8 *packet)
+{
+	u32 at = MYSQL_HEADER + 1;
+
+	at += mysql_lenenc_size(packet[at]);
+	at += mysql_lenenc_size(packet[at]);
+	return mysql_u16(packet + at);
+}
+
+/* Greeting, protocol 10: keeps the capability flags behind the version string. */
+MYSQL_INLINE void mysql_server_greeting(struct mysql_connection *c, u32 available)
+{
+	const u8 *packet = c->server.window;
+	const u32 version_end = MYSQL_GREETING_HEAD - 22;
+	u32 i;
+
+	/* NUL, thread id 4, scramble 8, filler 1, flags 2, charset 1, status 2, flags 2 */
+	for (i = MYSQL_HEADER + 1; i <= version_end; i++) {
+		if (packet[i])
+			continue;
+		if (i + 21 <= available)
+			c->server.capabilities =
+				mysql_u16(packet + i + 14) | (u32)mysql_u16(packet + i + 19) << 16;
+		break;
+	}
+	c->server.phase = SERVER_AUTH;
+}
+
+/* Login dialogue, also that of COM_CHANGE_USER. */
+MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet,
+				    struct mysql_outcome *out)
+{
+	switch (packet[MYSQL_HEADER]) {
+	case PACKET_OK:
+		out->authenticated = 1;
+		mysql_auth_ended(c, RESPONSE_AUTH_OK, out);
+		if (c->capabilities & (CLIENT_COMPRESS | CLIENT_ZSTD_COMPRESSION)) {
+			c->server.phase = SERVER_OPAQUE;
+			c->client.phase = CLIENT_OPAQUE;
+			c->opaque = OPAQUE_COMPRESSED + 1;
+		}
+		break;
+	case PACKET_ERR:
+		mysql_refused(c, packet, out);
+		break;
+	case PACKET_EOF: /* AuthSwitch */
+	case PACKET_AUTH_MORE:
+	case PACKET_AUTH_NEXT_FACTOR:
+		break;
+	default:
+		out->malformed = 1;
+	}
+}
+
+/* First packet of COM_STMT_PREPARE's answer: 00 id:4 columns:2 parameters:2 00 warnings:2 [1]. */
+MYSQL_INLINE void mysql_server_prepared(struct mysql_connection *c, const u8 *packet, u32 length,
+					struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	u32 columns = mysql_u16(packet + MYSQL_HEADER + 5);
+	u32 parameters = mysql_u16(packet + MYSQL_HEADER + 7);
+
+	/* The last byte, where negotiated, says whether definitions follow at all. */
+	if (length >= 13 && packet[MYSQL_HEADER + 12] == 0)
+		columns = parameters = 0;
+	server->columns = columns + parameters;
+	if (c->eof_style == EOF_CLASSIC)
+		server->columns += (columns != 0) + (parameters != 0);
+	if (server->columns) {
+		server->phase = SERVER_PREPARE;
+		return;
+	}
+	mysql_respond(out, RESPONSE_OK);
+	mysql_answered(c, out);
+}
+
+/* First packet of a result set: the number of columns, and whether their definitions follow. */
+MYSQL_INLINE void mysql_server_columns(struct mysql_connection *c, const u8 *packet, u32 length,
+				       struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	u32 size = mysql_lenenc_size(packet[MYSQL_HEADER]);
+
+	if (size > 4 || (length != size && length != size + 1)) {
+		out->malformed = 1;
+		return;
+	}
+	server->columns = size == 1   ? packet[MYSQL_HEADER]
+			  : size == 3 ? mysql_u16(packet + MYSQL_HEADER + 1)
+				      : mysql_u24(packet + MYSQL_HEADER + 1);
+	/* CLIENT_OPTIONAL_RESULTSET_METADATA, MariaDB's metadata cache: 0 = definitions left out. */
+	if (length == size + 1 && packet[MYSQL_HEADER + (size & 7)] == 0)
+		server->columns = 0;
+	if (server->columns)
+		server->phase = SERVER_COLUMNS;
+	else
+		server->phase = c->eof_style == EOF_DEPRECATED ? SERVER_ROWS : SERVER_COLUMNS_EOF;
+}
+
+/* A row, or the packet that ends the rows. */
+MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet, u32 length,
+				   struct mysql_outcome *out)
+{
+	u8 type = packet[MYSQL_HEADER];
+
+	if (type == PACKET_ERR && length)
+		mysql_failed(c, packet, out);
+	/* A first column of 16 MB starts with the same byte, but then the packet is full. */
+	else if (type == PACKET_EOF && length >= 5 && length < MYSQL_MAX_PAYLOAD)
+		/* EOF: warnings:2 status:2. OK: two zeros, status:2. The same place. */
+		mysql_result_ended(c, mysql_u16(packet + MYSQL_HEADER + 3), RESPONSE_RESULTSET, out);
+	else
+		out->row = 1;
+}
+
+/* First packet of any result of any command. */
+MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *packet, u32 length,
+				      struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	u8 type = packet[MYSQL_HEADER];
+
+	if (type == PACKET_ERR) {
+		mysql_failed(c, packet, out);
+		return;
+	}
+	switch (server->command) {
+	case COM_STATISTICS:
+		mysql_respond(out, RESPONSE_STATISTICS);
+		mysql_answered(c, out);
+		return;
+	case COM_CHANGE_USER:
+		server->phase = SERVER_AUTH;
+		mysql_server_auth(c, packet, out);
+		return;
+	case COM_BINLOG_DUMP:
+	case COM_BINLOG_DUMP_GTID:
+	case COM_TABLE_DUMP:
+	case COM_CLONE:
+	case COM_SUBSCRIBE_GROUP_REPLICATION_STREAM:
+		if (type == PACKET_EOF) {
+			mysql_result_ended(c, 0, RESPONSE_EOF, out);
+			return;
+		}
+		mysql_respond(out, RESPONSE_STREAM);
+		mysql_answered(c, out);
+		server->phase = SERVER_OPAQUE;
+		c->client.phase = CLIENT_OPAQUE;
+		c->opaque = OPAQUE_REPLICATION + 1;
+		return;
+	case COM_STMT_PREPARE:
+		if (type == PACKET_OK && length >= 12)
+			mysql_server_prepared(c, packet, length, out);
+		else
+			out->malformed = 1;
+		return;
+	case COM_FIELD_LIST:
+		server->phase = SERVER_FIELDS;
+		return;
+	case COM_STMT_FETCH:
+		/* No column definitions: what looks like an OK is a binary row. */
+		server->phase = SERVER_ROWS;
+		mysql_server_row(c, packet, length, out);
+		return;
+	default:
+		break;
+	}
+	switch (type) {
+	case PACKET_OK:
+		mysql_result_ended(c, mysql_ok_status(packet), RESPONSE_OK, out);
+		break;
+	case PACKET_EOF:
+		mysql_result_ended(c, mysql_u16(packet + MYSQL_HEADER + 3), RESPONSE_EOF, out);
+		break;
+	case PACKET_LOCAL_INFILE:
+		server->phase = SERVER_LOCAL_INFILE;
+		break;
+	default:
+		mysql_server_columns(c, packet, length, out);
+	}
+}
+
+/* The packet after the column definitions, where an EOF is known or may be expected. */
+MYSQL_INLINE void mysql_server_columns_eof(struct mysql_connection *c, const u8 *packet, u32 length,
+					   struct mysql_outcome *out)
+{
+	u16 status = mysql_u16(packet + MYSQL_HEADER + 3);
+
+	if (packet[MYSQL_HEADER] != PACKET_EOF || length != 5) {
+		/* Rows at once, or an OK that ends them (it has 7 bytes and more). */
+		c->eof_style = EOF_DEPRECATED;
+		c->server.phase = SERVER_ROWS;
+		mysql_server_row(c, packet, length, out);
+		return;
+	}
+	c->eof_style = EOF_CLASSIC;
+	c->server.phase = SERVER_ROWS;
+	/* The rows stay in a cursor, for COM_STMT_FETCH. */
+	if (status & SERVER_STATUS_CURSOR_EXISTS)
+		mysql_result_ended(c, status, RESPONSE_RESULTSET, out);
+}
+
+/* A definition of a prepared statement; what they are all about is known from their number. */
+MYSQL_INLINE void mysql_server_definition(struct mysql_connection *c, const u8 *packet, u32 length,
+					  struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	int eof = packet[MYSQL_HEADER] == PACKET_EOF && length == 5;
+
+	if (eof && c->eof_style == EOF_UNKNOWN)
+		return;
+	if (--server->columns)
+		return;
+	server->trailing_eof = c->eof_style == EOF_UNKNOWN;
+	mysql_respond(out, RESPONSE_OK);
+	mysql_answered(c, out);
+}
+
+/*
+ * Finds the command that this packet starts to answer.
+ *
+ * Returns 0 when it answers none: an ERR of mysqld's own accord, or bytes that make no sense here.
+ */
+MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet, u32 length,
+				    struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	struct mysql_pending *oldest = mysql_pending_oldest(c);
+	u8 sequence = packet[3];
+
+	if (packet[MYSQL_HEADER] == PACKET_ERR && length >= 3) {
+		u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
+		int unsolicited = code == ER_SERVER_SHUTDOWN || code == ER_NET_READ_ERROR ||
+				  code == ER_NET_READ_INTERRUPTED ||
+				  code == ER_CLIENT_INTERACTION_TIMEOUT;
+
+		if (!oldest || (sequence == 0 && unsolicited)) {
+			mysql_respond(out, RESPONSE_DISCONNECT);
+			out->error_code = code;
+			return 0;
+		}
+		/* Commands that the server could not read are refused with sequence id 0. */
+		if (sequence == 0)
+			server->sequence = 0;
+		else
+			server->sequence = oldest->sequence + server->progress;
+	} else if (server->trailing_eof && packet[MYSQL_HEADER] == PACKET_EOF && length == 5 &&
+		   sequence == server->sequence) {
+		server->trailing_eof = 0;
+		c->eof_style = EOF_CLASSIC;
+		return 0;
+	} else if (!oldest) {
+		out->malformed = 1;
+		out->unclassified = 1;
+		return 0;
+	} else {
+		server->sequence = oldest->sequence + server->progress;
+	}
+	server->trailing_eof = 0;
+	if (sequence != server->sequence) {
+		out->malformed = 1;
+		return 0;
+	}
+	/* A progress report comes before its answer: the answer still starts with the next packet. */
+	if (packet[MYSQL_HEADER] == PACKET_ERR && length >= 3 &&
+	    mysql_u16(packet + MYSQL_HEADER + 1) == ER_PROGRESS_REPORT) {
+		server->progress++;
+		return 0;
+	}
+	server->command = oldest->command;
+	server->progress = 0;
+	out->first = 1;
+	out->arrived = oldest->arrived;
+	return 1;
+}
+
+/* Greeting, or a connection refused in its place. */
+MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packet, u32 available,
+				     struct mysql_outcome *out)
+{
+	switch (packet[MYSQL_HEADER]) {
+	case PACKET_PROTOCOL_10:
+		mysql_server_greeting(c, available);
+		break;
+	case PACKET_ERR:
+		mysql_refused(c, packet, out);
+		break;
+	default:
+		out->malformed = 1;
+	}
+}
+
+/* Packets in the middle of an answer. */
+MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *packet, u32 length,
+				      struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	u8 type = packet[MYSQL_HEADER];
+
+	switch (server->phase) {
+	case SERVER_NEXT_RESULT:
+		mysql_server_result(c, packet, length, out);
+		break;
+	case SERVER_COLUMNS:
+		if (type == PACKET_ERR)
+			mysql_failed(c, packet, out);
+		else if (--server->columns == 0)
+			server->phase = c->eof_style == EOF_DEPRECATED ? SERVER_ROWS
+								       : SERVER_COLUMNS_EOF;
+		break;
+	case SERVER_COLUMNS_EOF:
+		mysql_server_columns_eof(c, packet, length, out);
+		break;
+	case SERVER_ROWS:
+		mysql_server_row(c, packet, length, out);
+		break;
+	case SERVER_FIELDS:
+		if (type == PACKET_ERR)
+			mysql_failed(c, packet, out);
+		else if (type == PACKET_EOF && length < MYSQL_MAX_PAYLOAD)
+			mysql_result_ended(c, 0, RESPONSE_RESULTSET, out);
+		break;
+	case SERVER_PREPARE:
+		mysql_server_definition(c, packet, length, out);
+		break;
+	case SERVER_LOCAL_INFILE:
+		if (type == PACKET_ERR)
+			mysql_failed(c, packet, out);
+		else if (type == PACKET_OK)
+			mysql_result_ended(c, mysql_ok_status(packet), RESPONSE_LOCAL_INFILE, out);
+		else
+			out->malformed = 1;
+		break;
+	default:
+		out->malformed = 1;
+	}
+}
+
+/*
+ * Reads one packet of mysqld. Arguments and result as those of mysql_client_packet().
+ */
+MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packet, int first,
+				     u32 available, struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	u32 length, need;
+	u8 phase = server->phase;
+	u8 sequence;
+
+	if (available < MYSQL_HEADER)
+		return 0;
+	length = mysql_u24(packet);
+	sequence = packet[3];
+	need = MYSQL_HEADER + length;
+	if (phase == SERVER_GREETING) {
+		if (need > MYSQL_GREETING_HEAD)
+			need = MYSQL_GREETING_HEAD;
+		if (!first)
+			return 0;
+	} else if (need > MYSQL_HEAD) {
+		need = MYSQL_HEAD;
+	}
+	if (available < need)
+		return 0;
+
+	if (server->stream.continued) {
+		out->malformed = sequence != server->sequence;
+	} else if (phase == SERVER_GREETING) {
+		mysql_server_hello(c, packet, available, out);
+	} else if (phase == SERVER_AUTH) {
+		mysql_server_auth(c, packet, out);
+	} else if (phase == SERVER_START) {
+		if (mysql_server_start(c, packet, length, out))
+			mysql_server_result(c, packet, length, out);
+	} else if (phase != SERVER_LOCAL_INFILE && sequence != server->sequence) {
+		out->malformed = 1;
+	} else {
+		mysql_server_within(c, packet, length, out);
+	}
+	server->sequence = sequence + 1;
+	server->stream.continued = length == MYSQL_MAX_PAYLOAD;
+	return MYSQL_HEADER + length;
+}
+
+/*
+ * Starts afresh at position, the start of a send or segment, if the newest command is the only one
+ * that can be answered there: its client had acknowledged all the bytes before.
+ *
+ * Returns the number of commands whose answers are given up, or -1 when it has to wait on.
+ */
+MYSQL_INLINE int mysql_server_resync(struct mysql_connection *c, u32 position)
+{
+	struct mysql_server *server = &c->server;
+	u8 newest = (u8)(c->client.head - 1);
+	struct mysql_pending *pending = &c->pending[newest & (MYSQL_PENDING - 1)];
+	u32 given_up;
+
+	if (server->tail == c->client.head || pending->count != 1 || pending->position != position)
+		return -1;
+	if (server->tail == newest && server->taken)
+		return -1; /* answered already */
+	given_up = mysql_commands_waiting(c) - 1;
+	server->answered += given_up;
+	server->tail = newest;
+	server->taken = 0;
+	server->phase = SERVER_START;
+	server->stream.continued = 0;
+	server->trailing_eof = 0;
+	return (int)given_up;
+}
+
+#endif

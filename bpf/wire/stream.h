@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * One direction of a connection, walked packet by packet.
+ *
+ * Bytes come as segments: a piece of the stream with the TCP position of its first byte. What was
+ * seen already is skipped, what is missing is noticed. Only heads of packets are read, into a
+ * window; a head that is cut off stays in the window until the rest has come, so that no decision
+ * depends on where the stream was cut.
+ *
+ *	mysql_server_enter()			which part of the segment is new?
+ *	repeat until segment.done
+ *		n = mysql_refill()		read n bytes at segment.offset to window + fill
+ *		mysql_filled(n)
+ *		mysql_server_next()		one packet, its meaning in an outcome
+ *	mysql_server_leave()
+ *
+ * and the same with client for server.
+ */
+#ifndef MYSQL_WIRE_STREAM_H
+#define MYSQL_WIRE_STREAM_H
+
+#include "client.h"
+#include "server.h"
+
+/* Losses that a segment brings to light. */
+enum mysql_stream_state {
+	STREAM_NOTHING, /* nothing to walk in this segment */
+	STREAM_WALK,
+	STREAM_GAP, /* bytes were never seen; synchronisation is lost */
+};
+
+/* Marks a stream as not understood until the next safe place. */
+MYSQL_INLINE void mysql_desync(struct mysql_stream *stream)
+{
+	stream->synced = 0;
+	stream->fill = 0;
+	stream->continued = 0;
+}
+
+/*
+ * Moves the bytes not decided on to the front of the window, by words: the window has 8 bytes more
+ * than size.
+ */
+MYSQL_INLINE void mysql_compact(struct mysql_stream *stream, u8 *window, u32 size,
+				struct mysql_segment *segment)
+{
+	u32 at = segment->at, left = stream->fill - at, i, from;
+
+	segment->at = 0;
+	if (at == 0)
+		return;
+	stream->fill = left;
+	for (i = 0; i < size; i += 8) {
+		from = at + i;
+		MYSQL_NO_IDIOM(from);
+		if (i >= left || from >= size)
+			break;
+		mysql_move8(window + i, window + from);
+	}
+}
+
+/*
+ * Prepares the window for more bytes.
+ *
+ * Returns how many to read, at most chunk, from segment->offset to window + stream->fill; 0 when
+ * none are needed or left.
+ */
+MYSQL_INLINE u32 mysql_refill(struct mysql_stream *stream, u8 *window, u32 head, u32 chunk,
+			      struct mysql_segment *segment)
+{
+	u32 left;
+	int moved = segment->at != 0;
+
+	if (!segment->refill)
+		return 0;
+	segment->refill = 0;
+	mysql_compact(stream, window, head + chunk, segment);
+	if (segment->offset >= segment->length || stream->fill > head) {
+		/* Moved to the front, a packet that was whole already can be read. */
+		segment->done = !moved;
+		return 0;
+	}
+	left = segment->length - segment->offset;
+	return left < chunk ? left : chunk;
+}
+
+MYSQL_INLINE void mysql_filled(struct mysql_stream *stream, u32 bytes, struct mysql_segment *segment)
+{
+	stream->fill += bytes;
+	segment->offset += bytes;
+}
+
+/* Goes on behind a packet of that many bytes; 0: more bytes are needed to decide on it. */
+MYSQL_INLINE void mysql_advance(struct mysql_stream *stream, u32 bytes,
+				struct mysql_segment *segment)
+{
+	u32 at = segment->at + bytes;
+
+	if (!bytes) {
+		segment->refill = 1;
+	} else if (at >= stream->fill) {
+		segment->offset += at - stream->fill;
+		segment->at = 0;
+		stream->fill = 0;
+		segment->refill = 1;
+	} else {
+		segment->at = at;
+	}
+}
+
+/* Starts with the bytes of the segment from stream->next on. */
+MYSQL_INLINE u8 mysql_walk_from_next(const struct mysql_stream *stream,
+				     struct mysql_segment *segment)
+{
+	if (!mysql_after(segment->start + segment->length, stream->next))
+		return STREAM_NOTHING;
+	segment->offset = stream->next - segment->start;
+	segment->refill = 1;
+	return STREAM_WALK;
+}
+
+/* Notes the bytes that were never seen before, and says how many. */
+MYSQL_INLINE u32 mysql_stream_fresh(struct mysql_stream *stream, struct mysql_segment *segment)
+{
+	u32 end = segment->start + segment->length;
+	u32 fresh = end - stream->seen;
+
+	segment->at = segment->refill = segment->done = 0;
+	if (!mysql_after(end, stream->seen))
+		return 0;
+	stream->seen = end;
+	return fresh;
+}
+
+MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segment *segment,
+				   struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	struct mysql_stream *stream = &server->stream;
+	u8 state = STREAM_WALK;
+	int given_up;
+
+	segment->fresh = mysql_stream_fresh(stream, segment);
+	if (!segment->fresh)
+		return STREAM_NOTHING;
+	if (server->phase == SERVER_OPAQUE) {
+		if (c->opaque != OPAQUE_REPLICATION + 1 && server->turns != c->client.turns) {
+			server->turns = c->client.turns;
+			out->unclassified = 1;
+		}
+		return STREAM_NOTHING;
+	}
+	if (stream->synced && mysql_after(segment->start, stream->next)) {
+		mysql_desync(stream);
+		state = STREAM_GAP;
+	}
+	if (!stream->synced) {
+		given_up = mysql_server_resync(c, segment->start);
+		if (given_up < 0)
+			return state == STREAM_GAP ? STREAM_GAP : STREAM_NOTHING;
+		out->unclassified = given_up;
+		stream->synced = 1;
+		stream->next = segment->start;
+	}
+	if (mysql_walk_from_next(stream, segment) == STREAM_NOTHING)
+		return state == STREAM_GAP ? STREAM_GAP : STREAM_NOTHING;
+	return state;
+}
+
+/* Reads the next packet in the window. */
+MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_segment *segment,
+				    struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	u32 at = segment->at, available, bytes;
+
+	if (at > MYSQL_SERVER_WINDOW - MYSQL_HEAD) {
+		segment->refill = 1;
+		return;
+	}
+	available = server->stream.fill - at;
+	bytes = mysql_server_packet(c, server->window + at, at == 0, available, out);
+	mysql_advance(&server->stream, bytes, segment);
+	if (out->malformed)
+		mysql_desync(&server->stream);
+	if (out->malformed || server->phase == SERVER_OPAQUE)
+		segment->done = 1;
+}
+
+MYSQL_INLINE void mysql_server_leave(struct mysql_connection *c, struct mysql_segment *segment)
+{
+	mysql_compact(&c->server.stream, c->server.window, MYSQL_SERVER_WINDOW, segment);
+	c->server.stream.next = segment->start + segment->offset;
+}
+
+MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segment *segment)
+{
+	struct mysql_client *client = &c->client;
+	struct mysql_stream *stream = &client->stream;
+
+	segment->fresh = mysql_stream_fresh(stream, segment);
+	if (client->phase == CLIENT_OPAQUE) {
+		client->turns += segment->fresh != 0;
+		return STREAM_NOTHING;
+	}
+	if (segment->fresh && stream->synced && mysql_after(client->command_end, segment->start))
+		mysql_pending_touch(c, segment->now, segment->acknowledged);
+	if (!stream->synced) {
+		/* Only the front of the stream is a safe place, not what came late. */
+		if (segment->fresh < segment->length)
+			return STREAM_NOTHING;
+		stream->next = segment->start;
+	}
+	/* Arrived ahead of a hole: what is missing comes later. */
+	if (mysql_after(segment->start, stream->next))
+		return STREAM_NOTHING;
+	return mysql_walk_from_next(stream, segment);
+}
+
+/* Reads the next packet in the window. */
+MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_segment *segment,
+				    struct mysql_outcome *out)
+{
+	struct mysql_client *client = &c->client;
+	u32 at = segment->at, available, bytes, position;
+
+	if (at > MYSQL_CLIENT_WINDOW - MYSQL_HEAD) {
+		segment->refill = 1;
+		return;
+	}
+	available = client->stream.fill - at;
+	if (!client->stream.synced) {
+		if (available <= MYSQL_HEADER ||
+		    !mysql_looks_like_command(client->window, segment->length)) {
+			client->stream.fill = 0;
+			segment->done = 1;
+			return;
+		}
+		client->stream.synced = 1;
+		client->phase = CLIENT_COMMAND;
+		client->file = 0;
+	}
+	position = segment->start + segment->offset - available;
+	bytes = mysql_client_packet(c, client->window + at, at == 0, available, segment->now,
+				    segment->acknowledged, out);
+	if (out->command && client->commands)
+		client->command_end = position + bytes;
+	mysql_advance(&client->stream, bytes, segment);
+	if (out->malformed)
+		mysql_desync(&client->stream);
+	if (out->malformed || client->phase == CLIENT_OPAQUE)
+		segment->done = 1;
+}
+
+/*
+ * Returns STREAM_GAP when the next packet starts in bytes that arrived ahead of a hole and are gone
+ * by now.
+ */
+MYSQL_INLINE u8 mysql_client_leave(struct mysql_connection *c, struct mysql_segment *segment)
+{
+	struct mysql_stream *stream = &c->client.stream;
+
+	mysql_compact(stream, c->client.window, MYSQL_CLIENT_WINDOW, segment);
+	stream->next = segment->start + segment->offset;
+	if (!stream->synced || c->client.phase == CLIENT_OPAQUE ||
+	    !mysql_after(stream->seen, stream->next))
+		return STREAM_NOTHING;
+	mysql_desync(stream);
+	return STREAM_GAP;
+}
+
+/* A connection seen from its first byte. */
+MYSQL_INLINE void mysql_connection_new(struct mysql_connection *c, u32 client_position,
+				       u32 server_position)
+{
+	c->client.phase = CLIENT_LOGIN;
+	c->client.stream.synced = 1;
+	c->client.stream.seen = c->client.stream.next = client_position;
+	c->server.phase = SERVER_GREETING;
+	c->server.stream.synced = 1;
+	c->server.stream.seen = c->server.stream.next = server_position;
+}
+
+/* A connection that was there before us: both halves wait for the next command. */
+MYSQL_INLINE void mysql_connection_older(struct mysql_connection *c, u32 client_position,
+					 u32 server_position)
+{
+	c->client.phase = CLIENT_COMMAND;
+	c->client.stream.seen = client_position;
+	c->server.phase = SERVER_START;
+	c->server.stream.seen = server_position;
+}
+
+#endif
