@@ -167,7 +167,7 @@ final class SnapshotReader {
       }
       long[] gauge = open.of(id);
       BackendCounters one = counters(backend, i * element + 8, gauge);
-      if (backend == OTHER && one.connectionsOpened() == 0) {
+      if (id == 0 && one.connectionsOpened() == 0) {
         continue;
       }
       counted.add(one);

@@ -28,13 +28,8 @@ public final class WireTap implements AutoCloseable {
    */
   public static WireTap attach(TapConfig config) throws TapException {
     requireCgroup(config.cgroup());
-    switch (config.tap()) {
-      case TRACING:
-        return attach(config, TapChoice.TRACING, "requested");
-      case CGROUP:
-        return attach(config, TapChoice.CGROUP, "requested");
-      case AUTO:
-        break;
+    if (config.tap() != TapChoice.AUTO) {
+      return attach(config, config.tap(), "requested");
     }
     String refusal;
     try {
