@@ -12,7 +12,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
-GOLDEN = ROOT / "exporter/src/test/resources/golden/metrics.txt"
+GOLDEN = ROOT / "exporter/src/test/resources/io/mysqlwire/exporter/collector/golden.txt"
 RECORDING = ROOT / "rules/recording.yml"
 
 # In an expression, what stands before `{` is a metric; one without `{` matches neither job nor instance.

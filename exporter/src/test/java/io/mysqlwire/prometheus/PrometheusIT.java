@@ -1,0 +1,131 @@
+package io.mysqlwire.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlwire.bpf.TapChoice;
+import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.exporter.Exporter;
+import io.mysqlwire.exporter.web.ListenAddress;
+import io.mysqlwire.testing.EmbeddedServer;
+import io.mysqlwire.testing.ServerKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The shipped rules and dashboards on real data: a real server under load, the exporter with its
+ * kernel programs, a real Prometheus. Needs root, and {@code prometheus} on the path.
+ */
+@Timeout(600)
+final class PrometheusIT {
+  private static final String TAP =
+      System.getProperty("mysqlwire.tap", "cgroup").split(",", -1)[0].toUpperCase(Locale.ROOT);
+
+  /** The range is shorter than the test, as the panel of errors compares with its start. */
+  private static final Map<String, String> WINDOWS =
+      Map.of("$__rate_interval", "15s", "$__range", "10s");
+
+  @Test
+  void shouldFeedEveryRuleAndEveryPanel() throws Exception {
+    try (EmbeddedServer database = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of());
+        Exporter exporter = exporter(database.port());
+        ShopLoad load = ShopLoad.start(database);
+        PrometheusServer prometheus =
+            PrometheusServer.start(
+                Map.of("mysql-wire", exporter.addresses().get(0).toString()), ruleFiles())) {
+      PrometheusApi api = prometheus.api();
+      try {
+        Await.until(
+            "the ratio of the broken backend alerts",
+            () -> !api.query("ALERTS{alertname=\"MysqlWireBackendErrorRatio\"}").isEmpty());
+        Await.until(
+            "the refused logins alert",
+            () -> !api.query("ALERTS{alertname=\"MysqlWireAccessDeniedBurst\"}").isEmpty());
+      } finally {
+        assertThat(api.targets()).containsExactly(new TargetStatus("mysql-wire", "up", ""));
+        assertThat(load.failure()).isEmpty();
+      }
+      shouldAlertOnlyOfWhatIsWrong(api, database.port());
+      shouldEvaluateEveryRule(api);
+      shouldFillEveryPanel(api);
+    }
+  }
+
+  private static Exporter exporter(int port) throws Exception {
+    TapConfig config =
+        new TapConfig(
+            List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, 256, 1024, 4096);
+    return Exporter.start(config, List.of(ListenAddress.parse("127.0.0.1:0")), "/metrics");
+  }
+
+  private static Path cgroup() {
+    Path besideV1 = Path.of("/sys/fs/cgroup/unified");
+    return Files.exists(besideV1) ? besideV1 : Path.of("/sys/fs/cgroup");
+  }
+
+  private static void shouldAlertOnlyOfWhatIsWrong(PrometheusApi api, int port) throws Exception {
+    List<Sample> alerts = api.query("ALERTS{alertstate!=\"\"}");
+    assertThat(alerts)
+        .extracting(alert -> alert.labels().get("alertname") + " " + alert.labels().get("backend"))
+        .containsExactlyInAnyOrder(
+            "MysqlWireBackendErrorRatio " + ShopLoad.BROKEN,
+            "MysqlWireAccessDeniedBurst " + ShopLoad.BROKEN);
+    assertThat(alerts)
+        .anySatisfy(
+            alert ->
+                assertThat(alert.labels())
+                    .containsEntry("alertname", "MysqlWireBackendErrorRatio")
+                    .containsEntry("alertstate", "pending")
+                    .containsEntry("severity", "warning")
+                    .containsEntry("server", "127.0.0.1:" + port)
+                    .containsEntry("user", ShopLoad.USER))
+        .anySatisfy(
+            alert ->
+                assertThat(alert.labels())
+                    .containsEntry("alertname", "MysqlWireAccessDeniedBurst")
+                    .containsEntry("alertstate", "firing")
+                    .containsEntry("error", "ER_ACCESS_DENIED_ERROR"));
+  }
+
+  private static void shouldEvaluateEveryRule(PrometheusApi api) throws Exception {
+    List<RuleStatus> rules = api.rules();
+    assertThat(rules).filteredOn(RuleStatus::isAlert).hasSize(5);
+    assertThat(rules).filteredOn(rule -> !rule.isAlert()).hasSizeGreaterThan(10);
+    assertThat(rules).allSatisfy(rule -> assertThat(rule.health()).isEqualTo("ok"));
+  }
+
+  private static void shouldFillEveryPanel(PrometheusApi api) throws Exception {
+    List<DashboardQuery> queries = DashboardQuery.readAll(checkout().resolve("grafana-dashboards"));
+    assertThat(queries).hasSizeGreaterThan(30);
+    List<DashboardQuery> empty = new ArrayList<>();
+    for (DashboardQuery query : queries) {
+      if (api.query(query.forAll(WINDOWS)).isEmpty()) {
+        empty.add(query);
+      }
+    }
+    assertThat(empty).as("queries without an answer").isEmpty();
+  }
+
+  private static List<Path> ruleFiles() {
+    Path rules = checkout().resolve("rules");
+    return List.of(rules.resolve("recording.yml"), rules.resolve("alerts.yml"));
+  }
+
+  /** The directory above this module, wherever the tests are started. */
+  private static Path checkout() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("rules/alerts.yml"))) {
+      Path parent = directory.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("the tests do not run inside the checkout");
+      }
+      directory = parent;
+    }
+    return directory;
+  }
+}
