@@ -11,15 +11,16 @@ import java.util.function.Function;
  */
 final class FlagChecks {
   private final Function<String, String> origin;
-  private final List<String> problems = new ArrayList<>();
+  private final List<String> problems;
 
   /**
-   * Starts with no complaints.
+   * Starts with complaints about the form of the command line, most often none.
    *
    * @param origin tells for a flag where its value came from: the flag or its environment variable
    */
-  FlagChecks(Function<String, String> origin) {
+  FlagChecks(Function<String, String> origin, List<String> problems) {
     this.origin = origin;
+    this.problems = new ArrayList<>(problems);
   }
 
   void refuse(String flag, String what, String remedy) {
@@ -27,15 +28,16 @@ final class FlagChecks {
   }
 
   int integer(String flag, String text, int min, int max) {
+    String what = " is out of range";
     try {
       int value = Integer.parseInt(text.strip());
       if (value >= min && value <= max) {
         return value;
       }
     } catch (NumberFormatException e) {
-      // the same answer as for a number out of range
+      what = " is not a whole number";
     }
-    refuse(flag, quoted(text) + " won't do", "give a number from " + min + " to " + max);
+    refuse(flag, quoted(text) + what, "give one from " + min + " to " + max);
     return min;
   }
 

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -47,6 +47,16 @@ final class ParsedLine {
     return root.isVersionHelpRequested() || leaf.isVersionHelpRequested();
   }
 
+  /**
+   * Whether the flags have values to be checked; after some errors picocli leaves the rest of them
+   * without even their defaults.
+   */
+  boolean hasValues() {
+    return Stream.of(root, leaf)
+        .flatMap(part -> part.errors().stream())
+        .allMatch(MissingParameterException.class::isInstance);
+  }
+
   /** Where the value of a flag came from: the flag or the variable. */
   String origin(String flag) {
     return !leaf.hasMatchedOption(flag) && environment.has(flag)
@@ -67,7 +77,8 @@ final class ParsedLine {
     }
     problems.addAll(environment.problems());
     if (problems.isEmpty() && leaf == root) {
-      problems.add("no command given; give one of " + commands() + " (" + help() + ")");
+      problems.add(
+          "no command given; give one of " + String.join(", ", commands()) + " (" + help() + ")");
     }
     return new ArrayList<>(problems);
   }
@@ -127,16 +138,13 @@ final class ParsedLine {
   }
 
   private String describe(ParameterException problem) {
-    ArgSpec argument =
-        problem instanceof OverwrittenOptionException overwritten
-            ? overwritten.getOverwritten()
-            : problem.getArgSpec();
-    String flag = name(argument);
-    if (problem instanceof MissingParameterException) {
+    if (problem instanceof MissingParameterException missing) {
+      String flag = name(missing.getMissing().get(0));
       return flag + ": has no value; give it one, as in " + flag + "=VALUE";
     }
-    if (problem instanceof OverwrittenOptionException) {
-      return flag + ": given more than once; give it once";
+    String flag = name(problem.getArgSpec());
+    if (problem.getArgSpec() instanceof OptionSpec option && option.negatable()) {
+      return flag + ": takes no value; give " + flag + " or --no-" + flag.substring(2);
     }
     String text = String.valueOf(problem.getMessage()).replaceAll("\\s+", " ");
     return flag + ": " + text + "; see " + help();

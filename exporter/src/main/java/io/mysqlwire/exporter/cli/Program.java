@@ -66,13 +66,11 @@ public final class Program {
       out.println(NAME + " " + build.version() + " (revision " + build.revision() + ")");
       return ExitStatus.OK;
     }
-    FlagChecks checks = new FlagChecks(line::origin);
-    List<String> problems = line.problems();
-    if (!problems.isEmpty() || !(line.command().getCommand() instanceof Action action)) {
-      report(problems);
-      return ExitStatus.USAGE;
-    }
-    int status = action.run(checks, out);
+    FlagChecks checks = new FlagChecks(line::origin, line.problems());
+    int status =
+        line.hasValues() && line.command().getCommand() instanceof Action action
+            ? action.run(checks, out)
+            : ExitStatus.USAGE;
     report(checks.problems());
     return status;
   }
@@ -80,6 +78,7 @@ public final class Program {
   private CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commandLine.setUnmatchedArgumentsAllowed(true);
+    commandLine.setOverwrittenOptionsAllowed(true); // the last one wins, as in most programs
     commandLine.setDefaultValueProvider(environment);
     commandLine.setNegatableOptionTransformer(new DottedNegation());
     configure(commandLine);
@@ -89,7 +88,7 @@ public final class Program {
 
   private static void configure(CommandLine command) {
     command.getCommandSpec().parser().collectErrors(true);
-    command.getCommandSpec().usageMessage().sortOptions(false);
+    command.getCommandSpec().usageMessage().width(100);
     command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new FlagHelp());
     command.getHelpSectionMap().put(SECTION_KEY_SYNOPSIS_HEADING, help -> "\nUsage: ");
     command

@@ -15,7 +15,7 @@ final class WebFlags {
   @Option(
       names = LISTEN_ADDRESS,
       split = ",",
-      paramLabel = "[HOST]:PORT",
+      paramLabel = "ADDRESS",
       defaultValue = ":10306",
       description = {
         "address to serve on, e.g. :10306, 127.0.0.1:10306, [::1]:10306;",

@@ -4,11 +4,12 @@ import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The families of a registry, collected by one scrape at a time. */
+/** The families of a registry by name, collected by one scrape at a time. */
 public final class Families {
   private final CollectorRegistry registry;
 
@@ -24,6 +25,7 @@ public final class Families {
    */
   public synchronized List<MetricFamilySamples> collect(List<String> names) {
     List<MetricFamilySamples> all = Collections.list(registry.metricFamilySamples());
+    all.sort(Comparator.comparing(family -> family.name));
     if (names.isEmpty()) {
       return all;
     }

@@ -1,15 +1,18 @@
 package io.mysqlwire.exporter.web;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -116,9 +119,12 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the web server would not stop", e);
     } finally {
-      // A server that never started closes no ports when it stops.
-      for (var connector : server.getConnectors()) {
-        ((ServerConnector) connector).close();
+      // A server that never started closes no ports when it stops, and without acceptor threads
+      // neither does its connector.
+      for (Connector connector : server.getConnectors()) {
+        if (connector.getTransport() instanceof Closeable port) {
+          IO.close(port);
+        }
       }
     }
   }
