@@ -88,9 +88,30 @@ struct mysql_segment {
 	u64 now;	  /* ns, CLOCK_MONOTONIC */
 	u32 offset;	  /* bytes from start to the next byte to be read */
 	u32 fresh;	  /* bytes never seen before */
+	u32 rows;	  /* found so far */
 	u16 at;		  /* bytes of the window already decided on */
 	u8 refill;	  /* more bytes are needed */
 	u8 done;
+};
+
+/*
+ * What one packet meant. It is kept in memory and not on the stack for the reason given above: what
+ * follows is then one path for the verifier, not one for each meaning.
+ */
+struct mysql_outcome {
+	u64 arrived;	 /* of the command that the response answers, 0 when there is none */
+	u16 error_code;
+	u8 response;	 /* enum mysql_response_type + 1 of a response that ended; 0: none */
+	u8 first;	 /* first packet of an answer */
+	u8 answered;	 /* last packet of an answer */
+	u8 notable;	 /* anything in here is set */
+	u8 command;	 /* enum mysql_command_class + 1; 0: none */
+	u8 login;	 /* the account name is known now */
+	u8 change_user;	 /* the same, but it counts only once the server agrees */
+	u8 authenticated; /* login or change of user accepted */
+	u8 malformed;	 /* no packet of this protocol, or out of sequence */
+	u8 pipeline_full; /* a command's byte was dropped, its place kept */
+	u16 unclassified; /* responses given up */
 };
 
 enum mysql_client_phase {
@@ -122,6 +143,7 @@ enum mysql_eof_style {
 
 struct mysql_client {
 	struct mysql_segment segment;
+	struct mysql_outcome outcome;
 	struct mysql_stream stream;
 	u32 command_end; /* position after the last command's packet */
 	u32 commands;	 /* commands that want an answer, ever */
@@ -136,6 +158,7 @@ struct mysql_client {
 
 struct mysql_server {
 	struct mysql_segment segment;
+	struct mysql_outcome outcome;
 	struct mysql_stream stream;
 	u32 columns;	  /* definitions still to come */
 	u32 answered;	  /* commands whose answer ended, ever */
@@ -191,23 +214,6 @@ struct mysql_connection {
 	u8 unused;
 	struct mysql_client client;
 	struct mysql_server server;
-};
-
-/* What one packet meant. Zero it before each packet. */
-struct mysql_outcome {
-	u64 arrived;	 /* of the command that the response answers, 0 when there is none */
-	u16 error_code;
-	u8 response;	 /* enum mysql_response_type + 1 of a response that ended; 0: none */
-	u8 first;	 /* first packet of an answer */
-	u8 answered;	 /* last packet of an answer */
-	u8 row;
-	u8 command;	 /* enum mysql_command_class + 1; 0: none */
-	u8 login;	 /* the account name is known now */
-	u8 change_user;	 /* the same, but it counts only once the server agrees */
-	u8 authenticated; /* login or change of user accepted */
-	u8 malformed;	 /* no packet of this protocol, or out of sequence */
-	u8 pipeline_full; /* a command's byte was dropped, its place kept */
-	u16 unclassified; /* responses given up */
 };
 
 static inline u8 mysql_command_class(u8 command)

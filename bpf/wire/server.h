@@ -198,7 +198,7 @@ MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet,
 		/* EOF: warnings:2 status:2. OK: two zeros, status:2. The same place. */
 		mysql_result_ended(c, mysql_u16(packet + MYSQL_HEADER + 3), RESPONSE_RESULTSET, out);
 	else
-		out->row = 1;
+		c->server.segment.rows++;
 }
 
 /* First packet of any result of any command. */

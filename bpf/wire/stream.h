@@ -126,6 +126,7 @@ MYSQL_INLINE u32 mysql_stream_fresh(struct mysql_stream *stream, struct mysql_se
 	u32 fresh = end - stream->seen;
 
 	segment->at = segment->refill = segment->done = 0;
+	segment->rows = 0;
 	if (!mysql_after(end, stream->seen))
 		return 0;
 	stream->seen = end;
@@ -140,6 +141,7 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	u8 state = STREAM_WALK;
 	int given_up;
 
+	*out = (struct mysql_outcome){};
 	segment->fresh = mysql_stream_fresh(stream, segment);
 	if (!segment->fresh)
 		return STREAM_NOTHING;
@@ -174,6 +176,7 @@ MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_seg
 	struct mysql_server *server = &c->server;
 	u32 at = segment->at, available, bytes;
 
+	*out = (struct mysql_outcome){};
 	if (at > MYSQL_SERVER_WINDOW - MYSQL_HEAD) {
 		segment->refill = 1;
 		return;
@@ -181,6 +184,7 @@ MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_seg
 	available = server->stream.fill - at;
 	bytes = mysql_server_packet(c, server->window + at, at == 0, available, out);
 	mysql_advance(&server->stream, bytes, segment);
+	out->notable = out->response || out->first || out->unclassified || out->malformed;
 	if (out->malformed)
 		mysql_desync(&server->stream);
 	if (out->malformed || server->phase == SERVER_OPAQUE)
@@ -224,6 +228,7 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	struct mysql_client *client = &c->client;
 	u32 at = segment->at, available, bytes, position;
 
+	*out = (struct mysql_outcome){};
 	if (at > MYSQL_CLIENT_WINDOW - MYSQL_HEAD) {
 		segment->refill = 1;
 		return;

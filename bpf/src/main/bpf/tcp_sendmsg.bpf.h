@@ -17,22 +17,24 @@ static __always_inline u64 bytes_taken(struct msghdr *msg, u32 taken)
 {
 	struct iov_iter *iter = &msg->msg_iter;
 	u64 offset = iter->iov_offset;
-	const struct iovec___kernel *iov;
 	struct iovec___kernel piece = {};
+	u64 iov, ubuf;
 
 	if (bpf_core_enum_value_exists(enum iter_type, ITER_UBUF) &&
-	    iter->iter_type == bpf_core_enum_value(enum iter_type, ITER_UBUF))
-		return offset >= taken ? (u64)iter->ubuf + offset - taken : 0;
+	    iter->iter_type == bpf_core_enum_value(enum iter_type, ITER_UBUF)) {
+		bpf_core_read(&ubuf, sizeof(ubuf), &iter->ubuf);
+		return offset >= taken ? ubuf + offset - taken : 0;
+	}
 	if (iter->iter_type != bpf_core_enum_value(enum iter_type, ITER_IOVEC))
 		return 0;
 	if (bpf_core_field_exists(iter->__iov))
-		iov = iter->__iov;
+		bpf_core_read(&iov, sizeof(iov), &iter->__iov);
 	else
-		iov = ((struct iov_iter___before_6_4 *)iter)->iov;
+		bpf_core_read(&iov, sizeof(iov), &((struct iov_iter___before_6_4 *)iter)->iov);
 	/* A buffer taken to its end is left behind: iov_iter_advance() in lib/iov_iter.c. */
 	if (offset == 0)
-		iov--;
-	if (bpf_probe_read_kernel(&piece, sizeof(piece), iov))
+		iov -= sizeof(piece);
+	if (bpf_probe_read_kernel(&piece, sizeof(piece), (void *)iov))
 		return 0;
 	if (offset == 0)
 		offset = piece.iov_len;
