@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EmbeddedServer implements AutoCloseable {
   /**
-   * Host parts of accounts for clients of this machine. The server listens to everyone, because a
-   * dual-stack socket has no loopback address that both families share; others find no account.
+   * Host parts of accounts for clients of this machine. The server listens to everyone, because the
+   * two address families share no loopback address; others find no account.
    */
   public static final List<String> LOOPBACK_HOSTS = List.of("127.0.0.0/255.0.0.0", "::1");
 
@@ -91,8 +91,7 @@ public final class EmbeddedServer implements AutoCloseable {
             "--pid-file=" + directory.resolve("pid"),
             "--init-file=" + accounts,
             "--port=" + port,
-            // Dual stack: IPv4 clients are IPv4-mapped IPv6 on the server's side.
-            "--bind-address=" + (hasIpv6() ? "::" : "127.0.0.1"),
+            "--bind-address=" + (hasIpv6() ? kind.everyAddress() : "127.0.0.1"),
             "--skip-name-resolve",
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-buffer-pool-size=32M"));

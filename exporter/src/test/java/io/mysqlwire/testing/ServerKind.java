@@ -91,10 +91,20 @@ public enum ServerKind {
     return options;
   }
 
+  /**
+   * Address to bind for clients of both families. MySQL opens one socket, on whose side IPv4 clients
+   * are IPv4-mapped IPv6; MariaDB takes {@code ::} for IPv6 alone, and opens two sockets.
+   */
+  String everyAddress() {
+    return isMariaDb() ? "*" : "::";
+  }
+
   /** Options that a server of this kind has and another would refuse. */
   List<String> runOptions() {
     return switch (this) {
-      case MARIADB_11_4, MARIADB_SYSTEM -> List.of();
+      // Otherwise 11.4 makes a key pair at each start, which takes seconds.
+      case MARIADB_11_4 -> List.of("--ssl=0");
+      case MARIADB_SYSTEM -> List.of();
       case MYSQL_8_0 -> List.of("--skip-mysqlx", "--skip-log-bin", "--performance-schema=on");
       case MYSQL_5_7 -> List.of("--explicit-defaults-for-timestamp");
     };

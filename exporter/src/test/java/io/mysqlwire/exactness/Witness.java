@@ -1,0 +1,95 @@
+package io.mysqlwire.exactness;
+
+import io.mysqlwire.bpf.Command;
+import io.mysqlwire.bpf.ResponseType;
+import io.mysqlwire.testing.ConversationDecoder;
+import io.mysqlwire.testing.DecodedConversation;
+import io.mysqlwire.testing.DecodedResponse;
+import io.mysqlwire.testing.Recording;
+import io.mysqlwire.testing.ServerKind;
+import io.mysqlwire.testing.Tally;
+import java.util.List;
+
+/** What the clients' sockets received, counted in several ways. */
+final class Witness {
+  private final List<DecodedConversation> conversations;
+
+  Witness(Recording recording) {
+    conversations = recording.connections().stream().map(ConversationDecoder::decode).toList();
+  }
+
+  List<DecodedConversation> conversations() {
+    return conversations;
+  }
+
+  /** By server, backend and user: to be compared with the kernel's counts. */
+  Tally byBackend() {
+    Tally tally = new Tally();
+    for (DecodedConversation conversation : conversations) {
+      String who = name(conversation.server(), conversation.backend(), conversation.user());
+      tally.add(who + "connections opened", 1);
+      tally.add(who + "bytes", conversation.bytes());
+      tally.add(who + "rows", conversation.rows());
+      for (Command command : conversation.commands()) {
+        tally.add(who + "command " + command.label(), 1);
+      }
+      for (DecodedResponse response : conversation.responses()) {
+        tally.add(who + response(response.type(), response.code()), 1);
+      }
+    }
+    return tally;
+  }
+
+  static String name(String server, String backend, String user) {
+    return String.format("%-16s %-10s %-9s ", server, backend, user);
+  }
+
+  static String response(ResponseType type, int code) {
+    return "response " + type.label() + (type.hasErrorCode() ? " " + code : "");
+  }
+
+  /** As an application would see it: to be compared with what the drivers handed over. */
+  Tally asObserved() {
+    Tally tally = new Tally();
+    for (DecodedConversation conversation : conversations) {
+      for (DecodedResponse response : conversation.responses()) {
+        observe(tally, response);
+      }
+    }
+    return tally;
+  }
+
+  private static void observe(Tally tally, DecodedResponse response) {
+    boolean marked = response.statement().contains(Observations.MARK);
+    switch (response.type()) {
+      case ERR, AUTH_ERR -> tally.add(response.type().label() + " " + response.code(), 1);
+      case OK, LOCAL_INFILE -> tally.add("ok", marked ? 1 : 0);
+      case RESULTSET -> {
+        tally.add("resultset", marked ? 1 : 0);
+        tally.add("rows", marked ? response.rows() : 0);
+      }
+      case EOF, STATISTICS, STREAM, AUTH_OK, DISCONNECT -> {}
+    }
+  }
+
+  /** Bytes that the server admits to: MySQL forgets those of refusals in place of the greeting. */
+  long bytesKnownTo(ServerKind kind) {
+    return conversations.stream()
+        .filter(conversation -> kind.isMariaDb() || !conversation.user().isEmpty())
+        .mapToLong(DecodedConversation::bytes)
+        .sum();
+  }
+
+  /** Errors by client address, as MySQL 8 keeps them. */
+  Tally errorsByAddress() {
+    Tally tally = new Tally();
+    for (DecodedConversation conversation : conversations) {
+      for (DecodedResponse response : conversation.responses()) {
+        if (response.type() == ResponseType.ERR) {
+          tally.add(conversation.backend() + " " + response.code(), 1);
+        }
+      }
+    }
+    return tally;
+  }
+}
