@@ -22,8 +22,7 @@ MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64
 				     struct mysql_outcome *out)
 {
 	struct mysql_client *client = &c->client;
-	struct mysql_pending *last =
-		&c->pending[(u8)(client->head - 1) & (MYSQL_PENDING - 1)];
+	struct mysql_pending *last = &c->pending[(u8)(client->head - 1) & (MYSQL_PENDING - 1)];
 	u8 used = client->head - c->server.tail;
 	int full = used >= MYSQL_PENDING;
 
@@ -53,8 +52,7 @@ MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64
 /* The newest command goes on: its last byte arrives now. */
 MYSQL_INLINE void mysql_pending_touch(struct mysql_connection *c, u64 now, u32 position)
 {
-	struct mysql_pending *last =
-		&c->pending[(u8)(c->client.head - 1) & (MYSQL_PENDING - 1)];
+	struct mysql_pending *last = &c->pending[(u8)(c->client.head - 1) & (MYSQL_PENDING - 1)];
 
 	if (last->count == 1) {
 		last->arrived = now;
@@ -68,13 +66,16 @@ MYSQL_INLINE void mysql_pending_touch(struct mysql_connection *c, u64 now, u32 p
  * What decides is read from memory in each round: so the kernel's verifier learns nothing from a
  * round, and takes all of them for one path instead of two to the power of 96.
  */
-MYSQL_INLINE void mysql_keep_user(struct mysql_connection *c, u32 offset, u32 available)
+MYSQL_INLINE void mysql_keep_user(struct mysql_connection *c, u32 offset, u32 length)
 {
 	volatile u8 *left = &c->client.user_left;
 	const u8 *name = c->client.window + (offset & 63);
 	u32 i;
 
-	*left = available > offset ? available - offset : 0;
+	length += MYSQL_HEADER;
+	*left = length <= offset                   ? 0
+		: length - offset > MYSQL_USER_MAX ? MYSQL_USER_MAX
+						   : length - offset;
 	for (i = 0; i < MYSQL_USER_MAX; i++) {
 		if (*left <= i || !*(const volatile u8 *)(name + i))
 			*left = 0;
@@ -148,7 +149,7 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 			user = mysql_client_login(c, length);
 		out->login = !out->malformed;
 		if (user)
-			mysql_keep_user(c, user, available);
+			mysql_keep_user(c, user, length);
 		client->sequence = sequence;
 		return MYSQL_HEADER + length;
 	}
@@ -174,7 +175,7 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 				need = MYSQL_LOGIN_HEAD;
 			if (available < need || !first)
 				return 0;
-			mysql_keep_user(c, MYSQL_HEADER + 1, available);
+			mysql_keep_user(c, MYSQL_HEADER + 1, length);
 			out->change_user = 1;
 		}
 		client->file = 0;

@@ -82,15 +82,15 @@ struct mysql_stream {
  * program, because the verifier would follow every value it may take from round to round.
  */
 struct mysql_segment {
-	u32 start;	  /* position of the first byte */
-	u32 length;	  /* bytes */
+	u32 start;        /* position of the first byte */
+	u32 length;       /* bytes */
 	u32 acknowledged; /* client's segments: position in the server's stream */
-	u64 now;	  /* ns, CLOCK_MONOTONIC */
-	u32 offset;	  /* bytes from start to the next byte to be read */
-	u32 fresh;	  /* bytes never seen before */
-	u32 rows;	  /* found so far */
-	u16 at;		  /* bytes of the window already decided on */
-	u8 refill;	  /* more bytes are needed */
+	u64 now;          /* ns, CLOCK_MONOTONIC */
+	u32 offset;       /* bytes from start to the next byte to be read */
+	u32 fresh;        /* bytes never seen before */
+	u32 rows;         /* found so far */
+	u16 at;           /* bytes of the window already decided on */
+	u8 refill;        /* more bytes are needed */
 	u8 done;
 };
 
@@ -99,37 +99,37 @@ struct mysql_segment {
  * follows is then one path for the verifier, not one for each meaning.
  */
 struct mysql_outcome {
-	u64 arrived;	 /* of the command that the response answers, 0 when there is none */
+	u64 arrived; /* of the command that the response answers, 0 when there is none */
 	u16 error_code;
-	u8 response;	 /* enum mysql_response_type + 1 of a response that ended; 0: none */
-	u8 first;	 /* first packet of an answer */
-	u8 answered;	 /* last packet of an answer */
-	u8 notable;	 /* anything in here is set */
-	u8 command;	 /* enum mysql_command_class + 1; 0: none */
-	u8 login;	 /* the account name is known now */
-	u8 change_user;	 /* the same, but it counts only once the server agrees */
+	u8 response;      /* enum mysql_response_type + 1 of a response that ended; 0: none */
+	u8 first;         /* first packet of an answer */
+	u8 answered;      /* last packet of an answer */
+	u8 notable;       /* anything in here is set */
+	u8 command;       /* enum mysql_command_class + 1; 0: none */
+	u8 login;         /* the account name is known now */
+	u8 change_user;   /* the same, but it counts only once the server agrees */
 	u8 authenticated; /* login or change of user accepted */
-	u8 malformed;	 /* no packet of this protocol, or out of sequence */
+	u8 malformed;     /* no packet of this protocol, or out of sequence */
 	u8 pipeline_full; /* a command's byte was dropped, its place kept */
 	u16 unclassified; /* responses given up */
 };
 
 enum mysql_client_phase {
-	CLIENT_LOGIN,	/* the next packet is the login */
+	CLIENT_LOGIN,   /* the next packet is the login */
 	CLIENT_COMMAND, /* packets with sequence id 0 are commands */
-	CLIENT_OPAQUE,	/* TLS or compression: nothing more to be read */
+	CLIENT_OPAQUE,  /* TLS or compression: nothing more to be read */
 };
 
 enum mysql_server_phase {
 	SERVER_GREETING,
-	SERVER_AUTH,	     /* login or COM_CHANGE_USER goes on */
-	SERVER_START,	     /* the next packet starts a response */
-	SERVER_NEXT_RESULT,  /* the next packet starts another result of the same command */
-	SERVER_COLUMNS,	     /* column definitions */
-	SERVER_COLUMNS_EOF,  /* the EOF after them */
+	SERVER_AUTH,        /* login or COM_CHANGE_USER goes on */
+	SERVER_START,       /* the next packet starts a response */
+	SERVER_NEXT_RESULT, /* the next packet starts another result of the same command */
+	SERVER_COLUMNS,     /* column definitions */
+	SERVER_COLUMNS_EOF, /* the EOF after them */
 	SERVER_ROWS,
-	SERVER_FIELDS,	     /* column definitions of COM_FIELD_LIST, no count before them */
-	SERVER_PREPARE,	     /* parameter and column definitions of COM_STMT_PREPARE */
+	SERVER_FIELDS,       /* column definitions of COM_FIELD_LIST, no count before them */
+	SERVER_PREPARE,      /* parameter and column definitions of COM_STMT_PREPARE */
 	SERVER_LOCAL_INFILE, /* the client sends its file, then OK or ERR */
 	SERVER_OPAQUE,
 };
@@ -145,14 +145,14 @@ struct mysql_client {
 	struct mysql_segment segment;
 	struct mysql_outcome outcome;
 	struct mysql_stream stream;
-	u32 command_end; /* position after the last command's packet */
-	u32 commands;	 /* commands that want an answer, ever */
-	u32 turns;	 /* opaque: times that bytes arrived */
-	u8 phase;	 /* enum mysql_client_phase */
-	u8 sequence;	 /* id of the last packet */
-	u8 file;	 /* packets of a LOCAL INFILE are passing */
-	u8 head;	 /* ring: next entry to fill */
-	u8 user_left;	 /* scratch of mysql_keep_user() */
+	u32 command_end;                    /* position after the last command's packet */
+	u32 commands;                       /* commands that want an answer, ever */
+	u32 turns;                          /* opaque: times that bytes arrived */
+	u8 phase;                           /* enum mysql_client_phase */
+	u8 sequence;                        /* id of the last packet */
+	u8 file;                            /* packets of a LOCAL INFILE are passing */
+	u8 head;                            /* ring: next entry to fill */
+	u8 user_left;                       /* scratch of mysql_keep_user() */
 	u8 window[MYSQL_CLIENT_WINDOW + 8]; /* 8: bytes are moved by words */
 };
 
@@ -160,17 +160,17 @@ struct mysql_server {
 	struct mysql_segment segment;
 	struct mysql_outcome outcome;
 	struct mysql_stream stream;
-	u32 columns;	  /* definitions still to come */
-	u32 answered;	  /* commands whose answer ended, ever */
-	u32 turns;	  /* opaque: client's turns answered */
+	u32 columns;      /* definitions still to come */
+	u32 answered;     /* commands whose answer ended, ever */
+	u32 turns;        /* opaque: client's turns answered */
 	u32 capabilities; /* of the greeting */
-	u16 taken; 	  /* ring: commands of the oldest entry already answered */
-	u8 tail;	  /* ring: oldest entry */
-	u8 phase;	  /* enum mysql_server_phase */
-	u8 sequence;	  /* id the next packet has to have */
-	u8 command;	  /* command byte being answered */
+	u16 taken;        /* ring: commands of the oldest entry already answered */
+	u8 tail;          /* ring: oldest entry */
+	u8 phase;         /* enum mysql_server_phase */
+	u8 sequence;      /* id the next packet has to have */
+	u8 command;       /* command byte being answered */
 	u8 trailing_eof;  /* the definitions of a prepare may be followed by an EOF */
-	u8 progress;	  /* MariaDB: progress reports before the answer */
+	u8 progress;      /* MariaDB: progress reports before the answer */
 	u8 window[MYSQL_SERVER_WINDOW + 8];
 };
 
@@ -192,8 +192,8 @@ struct mysql_pending {
 struct mysql_identity {
 	u8 server[16];
 	u8 backend[16]; /* host bits cleared, if backends are counted by network */
-	u16 port;	/* of the server, host order */
-	u8 other;	/* 1: stands for all the backends that there was no room for */
+	u16 port;       /* of the server, host order */
+	u8 other;       /* 1: stands for all the backends that there was no room for */
 	u8 unused;
 	u8 user[MYSQL_USER_MAX]; /* NUL-padded; empty while it is not known */
 };
@@ -201,16 +201,16 @@ struct mysql_identity {
 struct mysql_connection {
 	struct mysql_pending pending[MYSQL_PENDING];
 	struct mysql_identity identity;
-	u8 eof_style;	     /* enum mysql_eof_style; set by the login, else inferred by the server half */
-	u8 opaque;	     /* enum mysql_opaque_reason + 1; 0 while readable */
-	u32 capabilities;    /* of the login */
-	u32 backend;	     /* id that counts go to */
-	u32 next_backend;    /* id to go to when COM_CHANGE_USER succeeds */
-	u32 slot;	     /* index of the gauges + 1; 0 when there is none */
-	u32 waiting_bytes;   /* bytes of mysqld from before the backend was known */
-	u8 known;	     /* the backend is known */
-	u8 closed;	     /* mysqld closed its end */
-	u8 ingress_busy;     /* a CPU reads bytes of the client */
+	u8 eof_style; /* enum mysql_eof_style; set by the login, else inferred by the server half */
+	u8 opaque;    /* enum mysql_opaque_reason + 1; 0 while readable */
+	u32 capabilities;  /* of the login */
+	u32 backend;       /* id that counts go to */
+	u32 next_backend;  /* id to go to when COM_CHANGE_USER succeeds */
+	u32 slot;          /* index of the gauges + 1; 0 when there is none */
+	u32 waiting_bytes; /* bytes of mysqld from before the backend was known */
+	u8 known;          /* the backend is known */
+	u8 closed;         /* mysqld closed its end */
+	u8 ingress_busy;   /* a CPU reads bytes of the client */
 	u8 unused;
 	struct mysql_client client;
 	struct mysql_server server;

@@ -14,7 +14,7 @@ typedef __UINT32_TYPE__ u32;
 typedef __UINT64_TYPE__ u64;
 typedef __INT32_TYPE__ s32;
 
-#define MYSQL_HEADER	  4	   /* bytes: length u24 little endian, sequence id u8 */
+#define MYSQL_HEADER      4        /* bytes: length u24 little endian, sequence id u8 */
 #define MYSQL_MAX_PAYLOAD 0xffffff /* a payload of this length goes on in the next packet */
 
 enum mysql_command_byte {
@@ -38,7 +38,7 @@ enum mysql_command_byte {
 	COM_SUBSCRIBE_GROUP_REPLICATION_STREAM = 0x21,
 	COM_LAST = COM_SUBSCRIBE_GROUP_REPLICATION_STREAM,
 	COM_STMT_BULK_EXECUTE = 0xfa, /* MariaDB */
-	COM_UNKNOWN = 0xff,	      /* ours: a command whose byte was not kept; no server knows it */
+	COM_UNKNOWN = 0xff, /* ours: a command whose byte was not kept; no server knows it */
 };
 
 /* First byte of a server packet. */
@@ -52,15 +52,15 @@ enum mysql_packet_type {
 	PACKET_ERR = 0xff,
 };
 
-#define CLIENT_LONG_PASSWORD  (1u << 0) /* unset by MariaDB clients that send extended flags */
-#define CLIENT_COMPRESS	      (1u << 5)
-#define CLIENT_PROTOCOL_41    (1u << 9)
-#define CLIENT_SSL	      (1u << 11)
-#define CLIENT_DEPRECATE_EOF  (1u << 24)
+#define CLIENT_LONG_PASSWORD    (1u << 0) /* unset by MariaDB clients that send extended flags */
+#define CLIENT_COMPRESS         (1u << 5)
+#define CLIENT_PROTOCOL_41      (1u << 9)
+#define CLIENT_SSL              (1u << 11)
+#define CLIENT_DEPRECATE_EOF    (1u << 24)
 #define CLIENT_ZSTD_COMPRESSION (1u << 26)
 
-#define SERVER_MORE_RESULTS_EXISTS   0x0008
-#define SERVER_STATUS_CURSOR_EXISTS  0x0040
+#define SERVER_MORE_RESULTS_EXISTS  0x0008
+#define SERVER_STATUS_CURSOR_EXISTS 0x0040
 
 /* MariaDB's progress report travels as an ERR with this code (sql/protocol.cc). */
 #define ER_PROGRESS_REPORT 0xffff

@@ -85,18 +85,24 @@ MYSQL_INLINE void mysql_failed(struct mysql_connection *c, const u8 *packet,
 	mysql_answered(c, out);
 }
 
-/* Status flags of an OK: after two length-encoded integers. */
-MYSQL_INLINE u16 mysql_ok_status(const u8 *packet)
+/* Status flags of an OK: after two length-encoded integers. An OK without them has no flag set. */
+MYSQL_INLINE u16 mysql_ok_status(const u8 *packet, u32 length)
 {
 	u32 at = MYSQL_HEADER + 1;
 
 	at += mysql_lenenc_size(packet[at]);
 	at += mysql_lenenc_size(packet[at]);
-	return mysql_u16(packet + at);
+	return at + 2 <= MYSQL_HEADER + length ? mysql_u16(packet + at) : 0;
+}
+
+/* Status flags of an EOF: after the warnings. Of an OK that ends rows: after two zeros. */
+MYSQL_INLINE u16 mysql_eof_status(const u8 *packet, u32 length)
+{
+	return length >= 5 ? mysql_u16(packet + MYSQL_HEADER + 3) : 0;
 }
 
 /* Greeting, protocol 10: keeps the capability flags behind the version string. */
-MYSQL_INLINE void mysql_server_greeting(struct mysql_connection *c, u32 available)
+MYSQL_INLINE void mysql_server_greeting(struct mysql_connection *c, u32 length)
 {
 	const u8 *packet = c->server.window;
 	const u32 version_end = MYSQL_GREETING_HEAD - 22;
@@ -104,9 +110,9 @@ MYSQL_INLINE void mysql_server_greeting(struct mysql_connection *c, u32 availabl
 
 	/* NUL, thread id 4, scramble 8, filler 1, flags 2, charset 1, status 2, flags 2 */
 	for (i = MYSQL_HEADER + 1; i <= version_end; i++) {
-		if (packet[i])
+		if (packet[i] && i < MYSQL_HEADER + length)
 			continue;
-		if (i + 21 <= available)
+		if (i + 21 <= MYSQL_HEADER + length)
 			c->server.capabilities =
 				mysql_u16(packet + i + 14) | (u32)mysql_u16(packet + i + 19) << 16;
 		break;
@@ -176,7 +182,8 @@ MYSQL_INLINE void mysql_server_columns(struct mysql_connection *c, const u8 *pac
 	server->columns = size == 1   ? packet[MYSQL_HEADER]
 			  : size == 3 ? mysql_u16(packet + MYSQL_HEADER + 1)
 				      : mysql_u24(packet + MYSQL_HEADER + 1);
-	/* CLIENT_OPTIONAL_RESULTSET_METADATA, MariaDB's metadata cache: 0 = definitions left out. */
+	/* CLIENT_OPTIONAL_RESULTSET_METADATA, MariaDB's metadata cache: 0 = definitions left out.
+	 */
 	if (length == size + 1 && packet[MYSQL_HEADER + (size & 7)] == 0)
 		server->columns = 0;
 	if (server->columns)
@@ -191,12 +198,11 @@ MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet,
 {
 	u8 type = packet[MYSQL_HEADER];
 
-	if (type == PACKET_ERR && length)
+	if (type == PACKET_ERR)
 		mysql_failed(c, packet, out);
 	/* A first column of 16 MB starts with the same byte, but then the packet is full. */
 	else if (type == PACKET_EOF && length >= 5 && length < MYSQL_MAX_PAYLOAD)
-		/* EOF: warnings:2 status:2. OK: two zeros, status:2. The same place. */
-		mysql_result_ended(c, mysql_u16(packet + MYSQL_HEADER + 3), RESPONSE_RESULTSET, out);
+		mysql_result_ended(c, mysql_eof_status(packet, length), RESPONSE_RESULTSET, out);
 	else
 		c->server.segment.rows++;
 }
@@ -255,10 +261,10 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 	}
 	switch (type) {
 	case PACKET_OK:
-		mysql_result_ended(c, mysql_ok_status(packet), RESPONSE_OK, out);
+		mysql_result_ended(c, mysql_ok_status(packet, length), RESPONSE_OK, out);
 		break;
 	case PACKET_EOF:
-		mysql_result_ended(c, mysql_u16(packet + MYSQL_HEADER + 3), RESPONSE_EOF, out);
+		mysql_result_ended(c, mysql_eof_status(packet, length), RESPONSE_EOF, out);
 		break;
 	case PACKET_LOCAL_INFILE:
 		server->phase = SERVER_LOCAL_INFILE;
@@ -272,7 +278,7 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 MYSQL_INLINE void mysql_server_columns_eof(struct mysql_connection *c, const u8 *packet, u32 length,
 					   struct mysql_outcome *out)
 {
-	u16 status = mysql_u16(packet + MYSQL_HEADER + 3);
+	u16 status = mysql_eof_status(packet, length);
 
 	if (packet[MYSQL_HEADER] != PACKET_EOF || length != 5) {
 		/* Rows at once, or an OK that ends them (it has 7 bytes and more). */
@@ -316,7 +322,7 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 	struct mysql_pending *oldest = mysql_pending_oldest(c);
 	u8 sequence = packet[3];
 
-	if (packet[MYSQL_HEADER] == PACKET_ERR && length >= 3) {
+	if (packet[MYSQL_HEADER] == PACKET_ERR) {
 		u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
 		int unsolicited = code == ER_SERVER_SHUTDOWN || code == ER_NET_READ_ERROR ||
 				  code == ER_NET_READ_INTERRUPTED ||
@@ -349,8 +355,9 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 		out->malformed = 1;
 		return 0;
 	}
-	/* A progress report comes before its answer: the answer still starts with the next packet. */
-	if (packet[MYSQL_HEADER] == PACKET_ERR && length >= 3 &&
+	/* A progress report comes before its answer: the answer still starts with the next packet.
+	 */
+	if (packet[MYSQL_HEADER] == PACKET_ERR &&
 	    mysql_u16(packet + MYSQL_HEADER + 1) == ER_PROGRESS_REPORT) {
 		server->progress++;
 		return 0;
@@ -363,12 +370,12 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 }
 
 /* Greeting, or a connection refused in its place. */
-MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packet, u32 available,
+MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packet, u32 length,
 				     struct mysql_outcome *out)
 {
 	switch (packet[MYSQL_HEADER]) {
 	case PACKET_PROTOCOL_10:
-		mysql_server_greeting(c, available);
+		mysql_server_greeting(c, length);
 		break;
 	case PACKET_ERR:
 		mysql_refused(c, packet, out);
@@ -393,8 +400,8 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 		if (type == PACKET_ERR)
 			mysql_failed(c, packet, out);
 		else if (--server->columns == 0)
-			server->phase = c->eof_style == EOF_DEPRECATED ? SERVER_ROWS
-								       : SERVER_COLUMNS_EOF;
+			server->phase =
+				c->eof_style == EOF_DEPRECATED ? SERVER_ROWS : SERVER_COLUMNS_EOF;
 		break;
 	case SERVER_COLUMNS_EOF:
 		mysql_server_columns_eof(c, packet, length, out);
@@ -415,7 +422,8 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 		if (type == PACKET_ERR)
 			mysql_failed(c, packet, out);
 		else if (type == PACKET_OK)
-			mysql_result_ended(c, mysql_ok_status(packet), RESPONSE_LOCAL_INFILE, out);
+			mysql_result_ended(c, mysql_ok_status(packet, length),
+					   RESPONSE_LOCAL_INFILE, out);
 		else
 			out->malformed = 1;
 		break;
@@ -453,8 +461,10 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 
 	if (server->stream.continued) {
 		out->malformed = sequence != server->sequence;
+	} else if (length == 0 || (packet[MYSQL_HEADER] == PACKET_ERR && length < 3)) {
+		out->malformed = 1; /* no type, or an ERR without a code */
 	} else if (phase == SERVER_GREETING) {
-		mysql_server_hello(c, packet, available, out);
+		mysql_server_hello(c, packet, length, out);
 	} else if (phase == SERVER_AUTH) {
 		mysql_server_auth(c, packet, out);
 	} else if (phase == SERVER_START) {

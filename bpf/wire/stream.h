@@ -84,7 +84,8 @@ MYSQL_INLINE u32 mysql_refill(struct mysql_stream *stream, u8 *window, u32 head,
 	return left < chunk ? left : chunk;
 }
 
-MYSQL_INLINE void mysql_filled(struct mysql_stream *stream, u32 bytes, struct mysql_segment *segment)
+MYSQL_INLINE void mysql_filled(struct mysql_stream *stream, u32 bytes,
+			       struct mysql_segment *segment)
 {
 	stream->fill += bytes;
 	segment->offset += bytes;

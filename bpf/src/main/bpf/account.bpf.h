@@ -96,9 +96,9 @@ static __always_inline void account_response(struct mysql_connection *c,
 	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
 	if (!counters)
 		return;
-	if (out->response && !(out->response == RESPONSE_AUTH_ERR + 1 ||
-			       out->response == RESPONSE_ERR + 1 ||
-			       out->response == RESPONSE_DISCONNECT + 1)) {
+	if (out->response &&
+	    !(out->response == RESPONSE_AUTH_ERR + 1 || out->response == RESPONSE_ERR + 1 ||
+	      out->response == RESPONSE_DISCONNECT + 1)) {
 		u32 type = out->response - 1;
 
 		if (type < RESPONSE_TYPES)

@@ -19,11 +19,10 @@
 #include <bpf/bpf_tracing.h>
 #include <bpf/bpf_endian.h>
 
-#define AF_INET	 2
+#define AF_INET  2
 #define AF_INET6 10
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-
 
 struct sock_common {
 	u16 skc_family;

@@ -33,7 +33,7 @@ enum mysql_lost_reason {
 #define OTHER_BACKEND 0
 
 /* Buckets of mysql_wire_response_seconds: 2^4 to 2^26 microseconds, and one more without bound. */
-#define LATENCY_BUCKETS	     24
+#define LATENCY_BUCKETS       24
 #define LATENCY_FIRST_LOG2_US 4
 
 /* Value of the per-CPU array backend_counters, indexed by backend id. */
@@ -60,11 +60,11 @@ struct error_key {
 
 /* Element of the memory-mapped array gauges, one for each open connection. */
 struct connection_gauge {
-	u32 backend;	/* id + 1; 0: nobody's */
-	u32 opaque;	/* enum mysql_opaque_reason + 1; 0 while readable */
-	u32 commands;	/* that want an answer, ever */
-	u32 answered;	/* of them, ever */
-	u64 oldest;	/* ns, CLOCK_MONOTONIC: arrival of the oldest that waits */
+	u32 backend;  /* id + 1; 0: nobody's */
+	u32 opaque;   /* enum mysql_opaque_reason + 1; 0 while readable */
+	u32 commands; /* that want an answer, ever */
+	u32 answered; /* of them, ever */
+	u64 oldest;   /* ns, CLOCK_MONOTONIC: arrival of the oldest that waits */
 	u64 unused;
 };
 

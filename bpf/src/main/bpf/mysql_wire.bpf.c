@@ -12,8 +12,8 @@
 #define PASS 1
 
 /* The connection of a socket, made on the first packet that gives a reason to. */
-static __always_inline struct tracked_connection *track(struct bpf_sock *sk,
-							const struct tcp_segment *s, bool from_client)
+static __always_inline struct tracked_connection *
+track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 {
 	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
 	struct bpf_tcp_sock *tcp;

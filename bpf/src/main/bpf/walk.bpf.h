@@ -5,7 +5,8 @@
 
 #include "account.bpf.h"
 
-/* Where the bytes of a segment are. A constant in each program, so that the other case compiles away. */
+/* Where the bytes of a segment are. A constant in each program, so that the other case compiles
+ * away. */
 enum source {
 	FROM_PACKET, /* a network packet */
 	FROM_MEMORY, /* mysqld's memory */
@@ -17,12 +18,13 @@ struct walk {
 	struct __sk_buff *skb;
 	u64 memory;  /* FROM_MEMORY: address of the first byte */
 	u32 payload; /* FROM_PACKET: offset of the first byte */
-	u32 failed; /* bytes could not be read */
+	u32 failed;  /* bytes could not be read */
 };
 
 /*
  * Rounds that a segment may take: each reads a chunk or a packet, and a packet has 4 bytes at
- * least. The kernel allows 8 million (BPF_MAX_LOOPS), enough for 32 MB of empty packets in one send.
+ * least. The kernel allows 8 million (BPF_MAX_LOOPS), enough for 32 MB of empty packets in one
+ * send.
  */
 static __always_inline u32 rounds(u32 length)
 {
@@ -33,8 +35,8 @@ static __always_inline u32 rounds(u32 length)
 
 /* Reads the next bytes of the segment behind those in the window. */
 static __always_inline bool load(struct walk *w, struct mysql_segment *segment,
-				 struct mysql_stream *stream, u8 *window, u32 head,
-				 u32 chunk, enum source source)
+				 struct mysql_stream *stream, u8 *window, u32 head, u32 chunk,
+				 enum source source)
 {
 	u32 bytes = mysql_refill(stream, window, head, chunk, segment);
 	u32 fill = stream->fill;

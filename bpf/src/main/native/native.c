@@ -223,8 +223,8 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
 	if ((*vm)->GetEnv(vm, (void **)&env, JNI_VERSION_10) != JNI_OK)
 		return JNI_ERR;
 	class = (*env)->FindClass(env, "io/mysqlwire/bpf/Native");
-	if (!class || (*env)->RegisterNatives(env, class, methods,
-					      sizeof(methods) / sizeof(methods[0])))
+	if (!class ||
+	    (*env)->RegisterNatives(env, class, methods, sizeof(methods) / sizeof(methods[0])))
 		return JNI_ERR;
 	return JNI_VERSION_10;
 }

@@ -13,8 +13,8 @@
 
 struct shape {
 	size_t key, value; /* bytes, padded to 8 */
-	size_t copies;	   /* of the value: possible CPUs for a per-CPU map */
-	size_t raw_key;	   /* bytes */
+	size_t copies;     /* of the value: possible CPUs for a per-CPU map */
+	size_t raw_key;    /* bytes */
 };
 
 static size_t padded(size_t bytes)

@@ -93,7 +93,8 @@ static int map_gauges(struct tap *tap, uint32_t elements)
 	void *memory;
 
 	size = (size + page - 1) / page * page;
-	memory = mmap(NULL, size, PROT_READ, MAP_SHARED, bpf_map__fd(tap->skeleton->maps.gauges), 0);
+	memory =
+		mmap(NULL, size, PROT_READ, MAP_SHARED, bpf_map__fd(tap->skeleton->maps.gauges), 0);
 	if (memory == MAP_FAILED)
 		return -errno;
 	tap->gauges = memory;
@@ -144,18 +145,18 @@ int tap_attach(struct tap *tap, int cgroup_fd)
 		if (!error)
 			error = link_to(tap, 0, bpf_program__attach(skeleton->progs.response_sent));
 	} else {
-		error = link_to(tap, 0,
-				bpf_program__attach_cgroup(skeleton->progs.response_leaves,
-							   cgroup_fd));
+		error = link_to(
+			tap, 0,
+			bpf_program__attach_cgroup(skeleton->progs.response_leaves, cgroup_fd));
 	}
 	if (!error)
-		error = link_to(tap, 1,
-				bpf_program__attach_cgroup(skeleton->progs.connection_closes,
-							   cgroup_fd));
+		error = link_to(
+			tap, 1,
+			bpf_program__attach_cgroup(skeleton->progs.connection_closes, cgroup_fd));
 	if (!error)
-		error = link_to(tap, 2,
-				bpf_program__attach_cgroup(skeleton->progs.command_arrives,
-							   cgroup_fd));
+		error = link_to(
+			tap, 2,
+			bpf_program__attach_cgroup(skeleton->progs.command_arrives, cgroup_fd));
 	return error;
 }
 

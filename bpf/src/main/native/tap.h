@@ -12,7 +12,7 @@
 
 struct tap_config {
 	uint16_t ports[MAX_PORTS]; /* 0 ends the list */
-	uint8_t ipv4_mask[16];	   /* over the address as IPv4-mapped IPv6 */
+	uint8_t ipv4_mask[16];     /* over the address as IPv4-mapped IPv6 */
 	uint8_t ipv6_mask[16];
 	bool users;
 	bool tracing;
@@ -26,10 +26,10 @@ struct tap {
 	struct mysql_wire_bpf *skeleton;
 	struct bpf_link *links[4];
 	struct connection_gauge *gauges; /* memory-mapped, max_connections elements */
-	size_t gauges_size;		 /* bytes */
-	void *scratch;			 /* of tap_read() */
-	size_t scratch_size;		 /* bytes */
-	int cpus;			 /* possible CPUs: values of a per-CPU map */
+	size_t gauges_size;              /* bytes */
+	void *scratch;                   /* of tap_read() */
+	size_t scratch_size;             /* bytes */
+	int cpus;                        /* possible CPUs: values of a per-CPU map */
 };
 
 /* The last complaint of libbpf in this thread, cleared by tap_open(). Never NULL. */

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Replays recorded conversations: whole, one byte at a time, cut at every offset, everything twice,
+ * and joined late. The result must be the one that the recording's reader found by other means, and
+ * must not depend on the cuts.
+ *
+ *	replay CONVERSATION...		each with its CONVERSATION.expected beside it
+ */
+#include "conversation.h"
+#include "host_tap.h"
+
+static const char *const response_names[RESPONSE_TYPES] = {
+	"ok",         "resultset", "err",     "eof",      "local_infile",
+	"statistics", "stream",    "auth_ok", "auth_err", "disconnect",
+};
+
+static unsigned long long failures, checks;
+
+static void fail(const char *path, const char *how, const char *what)
+{
+	if (failures++ < 40)
+		fprintf(stderr, "%s: %s: %s\n", path, how, what);
+}
+
+static void feed(struct host_tap *tap, const struct record *record, u32 from, u32 to, u64 now)
+{
+	if (from < to)
+		host_segment(tap, record->from_server, record->position + from,
+			     record->acknowledged, record->bytes + from, to - from, now);
+}
+
+static void start(struct host_tap *tap)
+{
+	memset(tap, 0, sizeof(*tap));
+	mysql_connection_new(&tap->connection, CLIENT_START, SERVER_START_POSITION);
+}
+
+static int same(struct host_tap *a, struct host_tap *b)
+{
+	host_normalise(a);
+	host_normalise(b);
+	checks++;
+	return !memcmp(a, b, sizeof(*a));
+}
+
+static u64 errors_of(const struct counts *counts, const char *type, unsigned int code)
+{
+	for (int i = 0; i < ERROR_CODES; i++) {
+		const struct error_count *error = &counts->errors[i];
+
+		if (error->count && error->code == code &&
+		    !strcmp(response_names[error->type], type))
+			return error->count;
+	}
+	return 0;
+}
+
+/* Lines of the .expected file: "responses TYPE CODE N", "rows N", "bytes N", "user NAME", ... */
+static void compare_with_witness(const char *path, const struct host_tap *tap)
+{
+	char name[4096], line[256], type[64], got[320];
+	unsigned long long n, total = 0, responses = 0;
+	unsigned int code;
+	FILE *file;
+
+	snprintf(name, sizeof(name), "%s.expected", path);
+	file = fopen(name, "r");
+	if (!file) {
+		perror(name);
+		exit(2);
+	}
+	while (fgets(line, sizeof(line), file)) {
+		u64 found;
+
+		line[strcspn(line, "\n")] = 0;
+		checks++;
+		if (sscanf(line, "responses %63s %u %llu", type, &code, &n) == 3) {
+			int i = 0;
+
+			while (i < RESPONSE_TYPES && strcmp(response_names[i], type))
+				i++;
+			found = code                 ? errors_of(&tap->counts, type, code)
+				: i < RESPONSE_TYPES ? tap->counts.responses[i]
+						     : 0;
+			total += n;
+		} else if (sscanf(line, "rows %llu", &n) == 1) {
+			found = tap->counts.rows;
+		} else if (sscanf(line, "bytes %llu", &n) == 1) {
+			found = tap->counts.bytes;
+		} else if (!strncmp(line, "user ", 5)) {
+			if (strncmp(line + 5, (const char *)tap->connection.identity.user,
+				    MYSQL_USER_MAX))
+				fail(path, "whole", line);
+			continue;
+		} else {
+			continue;
+		}
+		if (found != n) {
+			snprintf(got, sizeof(got), "expected \"%s\", found %llu", line,
+				 (unsigned long long)found);
+			fail(path, "whole", got);
+		}
+	}
+	fclose(file);
+	for (int i = 0; i < RESPONSE_TYPES; i++)
+		responses += tap->counts.responses[i];
+	if (responses != total) {
+		snprintf(got, sizeof(got), "%llu responses, expected %llu", responses, total);
+		fail(path, "whole", got);
+	}
+	if (tap->counts.unclassified || tap->counts.malformed || tap->counts.gaps)
+		fail(path, "whole", "something was not understood");
+}
+
+/*
+ * Every cut of every record: the state after the two pieces is that after the whole record, so by
+ * induction the end of the conversation is the same, too.
+ */
+static void cut_everywhere(const char *path, const struct conversation *conversation)
+{
+	struct host_tap before, whole, cut;
+
+	start(&before);
+	for (size_t i = 0; i < conversation->size; i++) {
+		const struct record *record = &conversation->records[i];
+
+		whole = before;
+		feed(&whole, record, 0, record->length, i);
+		for (u32 at = 1; at < record->length; at++) {
+			cut = before;
+			feed(&cut, record, 0, at, i);
+			feed(&cut, record, at, record->length, i);
+			if (!same(&cut, &whole)) {
+				fail(path, "cut", "the state differs after a cut");
+				break;
+			}
+		}
+		before = whole;
+	}
+}
+
+static void byte_by_byte(const char *path, const struct conversation *conversation,
+			 struct host_tap *whole)
+{
+	struct host_tap tap;
+
+	start(&tap);
+	for (size_t i = 0; i < conversation->size; i++)
+		for (u32 at = 0; at < conversation->records[i].length; at++)
+			feed(&tap, &conversation->records[i], at, at + 1, i);
+	if (!same(&tap, whole))
+		fail(path, "byte by byte", "the result differs");
+}
+
+/* Retransmits: each record comes again, whole, and again with half of the one before. */
+static void everything_twice(const char *path, const struct conversation *conversation,
+			     struct host_tap *whole)
+{
+	struct host_tap tap;
+
+	start(&tap);
+	for (size_t i = 0; i < conversation->size; i++) {
+		const struct record *record = &conversation->records[i];
+
+		feed(&tap, record, 0, record->length / 2, i);
+		feed(&tap, record, 0, record->length, i);
+		feed(&tap, record, record->length / 3, record->length, i);
+	}
+	if (!same(&tap, whole))
+		fail(path, "everything twice", "the result differs");
+}
+
+/* Joined at record first, the start of a command: from there on the counts are the same. */
+static void join_late(const char *path, const struct conversation *conversation, size_t first,
+		      const struct counts *before, const struct counts *all)
+{
+	const struct record *record = &conversation->records[first];
+	struct host_tap tap = {};
+
+	mysql_connection_older(&tap.connection, record->position, record->acknowledged);
+	for (size_t i = first; i < conversation->size; i++)
+		feed(&tap, &conversation->records[i], 0, conversation->records[i].length, i);
+	checks++;
+	for (int i = 0; i < RESPONSE_TYPES; i++)
+		if (tap.counts.responses[i] != all->responses[i] - before->responses[i])
+			fail(path, "joined late", response_names[i]);
+	if (tap.counts.rows != all->rows - before->rows)
+		fail(path, "joined late", "rows");
+}
+
+static void replay(const char *path)
+{
+	struct conversation conversation;
+	struct host_tap whole, tap;
+
+	conversation_read(&conversation, path);
+	start(&whole);
+	for (size_t i = 0; i < conversation.size; i++)
+		feed(&whole, &conversation.records[i], 0, conversation.records[i].length, i);
+	compare_with_witness(path, &whole);
+	start(&tap);
+	for (size_t i = 0; i < conversation.size; i++) {
+		const struct record *record = &conversation.records[i];
+		struct host_tap before = tap;
+
+		feed(&tap, record, 0, record->length, i);
+		/* A record that brings a command while none waits. */
+		if (!record->from_server && !mysql_commands_waiting(&before.connection) &&
+		    tap.connection.client.commands == before.connection.client.commands + 1 &&
+		    before.connection.server.phase == SERVER_START && !tap.connection.opaque &&
+		    mysql_looks_like_command(record->bytes, record->length))
+			join_late(path, &conversation, i, &before.counts, &whole.counts);
+	}
+	everything_twice(path, &conversation, &whole);
+	byte_by_byte(path, &conversation, &whole);
+	cut_everywhere(path, &conversation);
+	conversation_free(&conversation);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		fprintf(stderr, "usage: replay CONVERSATION...\n");
+		return 2;
+	}
+	for (int i = 1; i < argc; i++)
+		replay(argv[i]);
+	printf("replay: %d conversations, %llu checks, %llu failures\n", argc - 1, checks,
+	       failures);
+	return failures != 0;
+}
