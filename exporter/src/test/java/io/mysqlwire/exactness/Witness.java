@@ -80,13 +80,14 @@ final class Witness {
         .sum();
   }
 
-  /** Errors by client address, as MySQL 8 keeps them. */
+  /** Errors by client address, as MySQL 8 keeps them: codes of its own only, others as 0. */
   Tally errorsByAddress() {
     Tally tally = new Tally();
     for (DecodedConversation conversation : conversations) {
       for (DecodedResponse response : conversation.responses()) {
         if (response.type() == ResponseType.ERR) {
-          tally.add(conversation.backend() + " " + response.code(), 1);
+          int code = response.code() < 50_000 ? response.code() : 0;
+          tally.add(conversation.backend() + " " + code, 1);
         }
       }
     }
