@@ -8,14 +8,17 @@ import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.Recording;
 import io.mysqlwire.testing.ServerKind;
 import io.mysqlwire.testing.Tally;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +88,7 @@ class ExactCountsIT {
 
   private static void run(EmbeddedServer server, List<Client> clients, Observations observed)
       throws Exception {
+    Set<Driver> drivers = clients.stream().map(Client::driver).collect(Collectors.toSet());
     Schema.create(server, ROOT, clients);
     ExecutorService threads = Executors.newFixedThreadPool(clients.size());
     try {
@@ -96,8 +100,24 @@ class ExactCountsIT {
         task.get();
       }
       new Contention(server, clients.get(0), observed).run();
+      for (Driver driver : drivers) {
+        runFeatures(server, driver);
+      }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Everything in the corpus as well, prepared statements above all. */
+  private static void runFeatures(EmbeddedServer server, Driver driver) throws Exception {
+    Primes primes = new Primes(1);
+    for (Feature feature : Feature.ALL) {
+      Client client = new Client(driver, "127.0.0.4", Witness.UNOBSERVED, feature.options());
+      try (Connection connection = client.connect(server, "shop")) {
+        for (int i = primes.next(); i > 0; i--) {
+          feature.conversation().on(connection);
+        }
+      }
     }
   }
 

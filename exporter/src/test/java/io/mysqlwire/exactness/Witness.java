@@ -12,6 +12,11 @@ import java.util.List;
 
 /** What the clients' sockets received, counted in several ways. */
 final class Witness {
+  /** Account of conversations in which drivers hide what happens from the application. */
+  static final String UNOBSERVED = "unobserved";
+
+  private static final List<DecodedResponse> NOTHING = List.of();
+
   private final List<DecodedConversation> conversations;
 
   Witness(Recording recording) {
@@ -52,7 +57,8 @@ final class Witness {
   Tally asObserved() {
     Tally tally = new Tally();
     for (DecodedConversation conversation : conversations) {
-      for (DecodedResponse response : conversation.responses()) {
+      boolean observed = !conversation.user().equals(UNOBSERVED);
+      for (DecodedResponse response : observed ? conversation.responses() : NOTHING) {
         observe(tally, response);
       }
     }

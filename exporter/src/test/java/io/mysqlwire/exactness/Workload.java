@@ -5,7 +5,6 @@ import static io.mysqlwire.exactness.Observations.MARK;
 import com.mysql.cj.jdbc.ConnectionImpl;
 import com.mysql.cj.protocol.a.NativeConstants.IntegerDataType;
 import com.mysql.cj.protocol.a.NativePacketPayload;
-
 import io.mysqlwire.testing.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,8 +62,7 @@ final class Workload {
    * the new one was agreed on; both drivers take that for a row.
    */
   private boolean readsCutResultSet() {
-    return server.kind().isMariaDb()
-        || client.options().contains("deprecateEof=false");
+    return server.kind().isMariaDb() || client.options().contains("deprecateEof=false");
   }
 
   private void repeat(Connection connection, String sql) throws SQLException {

@@ -92,8 +92,8 @@ public enum ServerKind {
   }
 
   /**
-   * Address to bind for clients of both families. MySQL opens one socket, on whose side IPv4 clients
-   * are IPv4-mapped IPv6; MariaDB takes {@code ::} for IPv6 alone, and opens two sockets.
+   * Address to bind for clients of both families. MySQL opens one socket, on whose side IPv4
+   * clients are IPv4-mapped IPv6; MariaDB takes {@code ::} for IPv6 alone, and opens two sockets.
    */
   String everyAddress() {
     return isMariaDb() ? "*" : "::";
