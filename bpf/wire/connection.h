@@ -90,8 +90,10 @@ struct mysql_segment {
 	u32 fresh;        /* bytes never seen before */
 	u32 rows;         /* found so far */
 	u16 at;           /* bytes of the window already decided on */
+	u8 walked;        /* there is something to walk */
 	u8 refill;        /* more bytes are needed */
 	u8 done;
+	u8 failed; /* the bytes could not be read; set by the tap */
 };
 
 /*
@@ -211,7 +213,7 @@ struct mysql_connection {
 	u8 known;          /* the backend is known */
 	u8 closed;         /* mysqld closed its end */
 	u8 ingress_busy;   /* a CPU reads bytes of the client */
-	u8 unused;
+	u8 accepted;       /* mysqld took it from the accept queue */
 	struct mysql_client client;
 	struct mysql_server server;
 };

@@ -8,7 +8,7 @@
  * depends on where the stream was cut.
  *
  *	mysql_server_enter()			which part of the segment is new?
- *	repeat until segment.done
+ *	if segment.walked, repeat until segment.done
  *		n = mysql_refill()		read n bytes at segment.offset to window + fill
  *		mysql_filled(n)
  *		mysql_server_next()		one packet, its meaning in an outcome
@@ -116,7 +116,7 @@ MYSQL_INLINE u8 mysql_walk_from_next(const struct mysql_stream *stream,
 	if (!mysql_after(segment->start + segment->length, stream->next))
 		return STREAM_NOTHING;
 	segment->offset = stream->next - segment->start;
-	segment->refill = 1;
+	segment->walked = segment->refill = 1;
 	return STREAM_WALK;
 }
 
@@ -126,7 +126,8 @@ MYSQL_INLINE u32 mysql_stream_fresh(struct mysql_stream *stream, struct mysql_se
 	u32 end = segment->start + segment->length;
 	u32 fresh = end - stream->seen;
 
-	segment->at = segment->refill = segment->done = 0;
+	segment->at = segment->walked = segment->refill = segment->done = 0;
+	segment->failed = 0;
 	segment->rows = 0;
 	if (!mysql_after(end, stream->seen))
 		return 0;

@@ -3,7 +3,7 @@
 #ifndef MYSQL_WIRE_CONNECTION_BPF_H
 #define MYSQL_WIRE_CONNECTION_BPF_H
 
-#include "backend.bpf.h"
+#include "account.bpf.h"
 
 static __always_inline void set_ipv4(u8 *address, u32 ipv4)
 {
@@ -60,11 +60,16 @@ static __always_inline void set_identity(struct mysql_identity *identity, struct
 	}
 }
 
-/* A connection seen for the first time; its identity is set. */
-static __always_inline void connection_opened(struct mysql_connection *c)
+/*
+ * mysqld has accepted the connection: it will close it one day, and sock_release gives its gauge
+ * back. One that dies in the accept queue gets no gauge, for nobody would.
+ */
+static __always_inline void connection_accepted(struct mysql_connection *c)
 {
-	mask_backend(&c->identity);
+	c->accepted = 1;
 	open_gauge(c);
+	if (c->known)
+		set_backend(c, c->backend);
 }
 
 /* mysqld closed the connection, in whatever way. Bytes it had handed over may still leave. */
@@ -73,6 +78,9 @@ static __always_inline void connection_closed(struct mysql_connection *c)
 	if (c->closed)
 		return;
 	c->closed = 1;
+	/* Nobody can tell any more what the last answers were. */
+	if (!c->server.stream.synced && mysql_commands_waiting(c))
+		account_unclassified(c, mysql_commands_waiting(c));
 	if (!c->known)
 		/* Gone without a login: a port check, or a client that gave up. */
 		backend_known(c, backend_id(c));

@@ -34,13 +34,14 @@ track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 		return NULL;
 	}
 	set_identity(&t->wire.identity, sk);
-	connection_opened(&t->wire);
+	mask_backend(&t->wire.identity);
 	if (new) {
 		mysql_connection_new(&t->wire, from_client ? s->sequence : tcp->rcv_nxt,
 				     from_client ? s->acknowledged : s->sequence);
 	} else {
 		mysql_connection_older(&t->wire, s->sequence, s->acknowledged);
 		backend_known(&t->wire, backend_id(&t->wire));
+		connection_accepted(&t->wire);
 	}
 	return t;
 }
@@ -60,65 +61,93 @@ static __always_inline bool enter_ingress(struct tracked_connection *t)
 	return alone;
 }
 
+/* The packet's segment and its connection; false for what is none of ours. */
+static __always_inline bool find_connection(struct __sk_buff *skb, bool from_client,
+					    struct tcp_segment *s, struct tracked_connection **t)
+{
+	struct bpf_sock *sk;
+
+	if (!watched(skb->local_port) || !parse_segment(skb, s))
+		return false;
+	sk = skb->sk;
+	if (!sk)
+		return false;
+	sk = bpf_sk_fullsock(sk);
+	if (!sk)
+		return false;
+	*t = track(sk, s, from_client);
+	return *t;
+}
+
+static __always_inline void set_segment(struct mysql_segment *segment, const struct tcp_segment *s)
+{
+	segment->start = s->sequence;
+	segment->length = s->length;
+	segment->acknowledged = s->acknowledged;
+	segment->now = bpf_ktime_get_ns();
+}
+
+static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w)
+{
+	struct tracked_connection *t;
+	struct tcp_segment s;
+
+	if (!find_connection(skb, true, &s, &t))
+		return false;
+	if (!enter_ingress(t)) {
+		count_lost(LOST_COMMAND_GAP, 1);
+		return false;
+	}
+	w->c = &t->wire;
+	w->payload = s.payload;
+	set_segment(&t->wire.client.segment, &s);
+	client_begins(w);
+	return true;
+}
+
+static __always_inline int command_ends(struct walk *w)
+{
+	client_ends(w);
+	w->c->ingress_busy = 0;
+	return PASS;
+}
+
+static __always_inline bool response_begins(struct __sk_buff *skb, struct walk *w)
+{
+	struct tracked_connection *t;
+	struct tcp_segment s;
+
+	if (!find_connection(skb, false, &s, &t))
+		return false;
+	w->c = &t->wire;
+	w->payload = s.payload;
+	set_segment(&t->wire.server.segment, &s);
+	server_begins(w);
+	return true;
+}
+
 SEC("cgroup_skb/ingress")
 int command_arrives(struct __sk_buff *skb)
 {
 	struct walk w = {.skb = skb};
-	struct tracked_connection *t;
-	struct tcp_segment s;
-	struct bpf_sock *sk;
 
-	if (!watched(skb->local_port) || !parse_segment(skb, &s))
+	if (!command_begins(skb, &w))
 		return PASS;
-	sk = skb->sk;
-	if (!sk)
-		return PASS;
-	sk = bpf_sk_fullsock(sk);
-	if (!sk)
-		return PASS;
-	t = track(sk, &s, true);
-	if (!t)
-		return PASS;
-	if (!enter_ingress(t)) {
-		count_lost(LOST_COMMAND_GAP, 1);
-		return PASS;
-	}
-	w.c = &t->wire;
-	w.payload = s.payload;
-	t->wire.client.segment.start = s.sequence;
-	t->wire.client.segment.length = s.length;
-	t->wire.client.segment.acknowledged = s.acknowledged;
-	t->wire.client.segment.now = bpf_ktime_get_ns();
-	walk_client(&w);
-	t->wire.ingress_busy = 0;
-	return PASS;
+	if (w.c->client.segment.walked)
+		bpf_loop(rounds(w.c->client.segment.length), client_packet_round, &w, 0);
+	return command_ends(&w);
 }
 
 SEC("cgroup_skb/egress")
 int response_leaves(struct __sk_buff *skb)
 {
 	struct walk w = {.skb = skb};
-	struct tracked_connection *t;
-	struct tcp_segment s;
-	struct bpf_sock *sk;
 
-	if (!watched(skb->local_port) || !parse_segment(skb, &s))
+	if (!response_begins(skb, &w))
 		return PASS;
-	sk = skb->sk;
-	if (!sk)
-		return PASS;
-	sk = bpf_sk_fullsock(sk);
-	if (!sk)
-		return PASS;
-	t = track(sk, &s, false);
-	if (!t)
-		return PASS;
-	w.c = &t->wire;
-	w.payload = s.payload;
-	t->wire.server.segment.start = s.sequence;
-	t->wire.server.segment.length = s.length;
-	t->wire.server.segment.now = bpf_ktime_get_ns();
-	walk_server(&w, FROM_PACKET);
+	if (w.c->server.segment.walked)
+		bpf_loop(rounds(w.c->server.segment.length), server_packet_round, &w, 0);
+	server_ends(&w);
 	return PASS;
 }
 
@@ -132,6 +161,7 @@ int connection_closes(struct bpf_sock *sk)
 	return PASS;
 }
 
+#include "before_5_17.bpf.h"
 #include "tcp_sendmsg.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -71,7 +71,7 @@ static __always_inline struct tracked_connection *track_traced(struct sock *sk,
 		return NULL;
 	}
 	set_identity_traced(&t->wire.identity, sk);
-	connection_opened(&t->wire);
+	mask_backend(&t->wire.identity);
 	mysql_connection_new(&t->wire, tcp->rcv_nxt, start);
 	return t;
 }
@@ -98,7 +98,10 @@ int BPF_PROG(response_sent, struct sock *sk, struct msghdr *msg, size_t size, in
 	t->wire.server.segment.start = start;
 	t->wire.server.segment.length = taken;
 	t->wire.server.segment.now = bpf_ktime_get_ns();
-	walk_server(&w, FROM_MEMORY);
+	server_begins(&w);
+	if (t->wire.server.segment.walked)
+		bpf_loop(rounds(taken), server_memory_round, &w, 0);
+	server_ends(&w);
 	return 0;
 }
 

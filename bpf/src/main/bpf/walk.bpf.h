@@ -3,7 +3,7 @@
 #ifndef MYSQL_WIRE_WALK_H
 #define MYSQL_WIRE_WALK_H
 
-#include "account.bpf.h"
+#include "connection.bpf.h"
 
 /* Where the bytes of a segment are. A constant in each program, so that the other case compiles
  * away. */
@@ -73,7 +73,7 @@ static __always_inline long server_round(struct walk *w, enum source source)
 
 	if (!load(w, segment, &c->server.stream, c->server.window, MYSQL_GREETING_HEAD,
 		  MYSQL_SERVER_CHUNK, source)) {
-		w->failed = 1;
+		segment->failed = 1;
 		return 1;
 	}
 	if (segment->done)
@@ -93,7 +93,7 @@ static __always_inline long client_round(struct walk *w)
 
 	if (!load(w, segment, &c->client.stream, c->client.window, MYSQL_LOGIN_HEAD,
 		  MYSQL_CLIENT_CHUNK, FROM_PACKET)) {
-		w->failed = 1;
+		segment->failed = 1;
 		return 1;
 	}
 	if (segment->done)
@@ -119,10 +119,9 @@ static long client_packet_round(u32 round, void *walk)
 }
 
 /* Bytes could not be read, or not to the end: what they meant is lost, and said so. */
-static __always_inline void walk_ended(struct walk *w, struct mysql_segment *segment,
-				       struct mysql_stream *stream)
+static __always_inline void walk_ended(struct mysql_segment *segment, struct mysql_stream *stream)
 {
-	if (w->failed)
+	if (segment->failed)
 		count_lost(LOST_UNREADABLE, 1);
 	else if (!segment->done)
 		count_lost(LOST_WALK_LIMIT, 1);
@@ -147,24 +146,29 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 		gauge->opaque = OPAQUE_DESYNCED + 1;
 }
 
-/* Bytes that mysqld sends. */
-static __always_inline void walk_server(struct walk *w, enum source source)
+/* Before the rounds over bytes that mysqld sends; w->segment says whether there are any. */
+static __always_inline void server_begins(struct walk *w)
+{
+	struct mysql_connection *c = w->c;
+	struct mysql_outcome *out = &c->server.outcome;
+
+	if (!c->accepted)
+		connection_accepted(c);
+	if (mysql_server_enter(c, &c->server.segment, out) == STREAM_GAP)
+		count_lost(LOST_RESPONSE_GAP, 1);
+	if (out->unclassified)
+		account_unclassified(c, out->unclassified);
+}
+
+/* After them. */
+static __always_inline void server_ends(struct walk *w)
 {
 	struct mysql_connection *c = w->c;
 	struct mysql_segment *segment = &c->server.segment;
 	struct backend_counters *counters;
-	u8 state = mysql_server_enter(c, segment, &c->server.outcome);
 
-	if (state == STREAM_GAP)
-		count_lost(LOST_RESPONSE_GAP, 1);
-	if (c->server.outcome.unclassified)
-		account_unclassified(c, c->server.outcome.unclassified);
-	if (segment->refill) {
-		if (source == FROM_MEMORY)
-			bpf_loop(rounds(segment->length), server_memory_round, w, 0);
-		else
-			bpf_loop(rounds(segment->length), server_packet_round, w, 0);
-		walk_ended(w, segment, &c->server.stream);
+	if (segment->walked) {
+		walk_ended(segment, &c->server.stream);
 		mysql_server_leave(c, segment);
 	}
 	update_gauge(c);
@@ -181,16 +185,19 @@ static __always_inline void walk_server(struct walk *w, enum source source)
 		count(&counters->rows, segment->rows);
 }
 
-/* Bytes that the client sent. */
-static __always_inline void walk_client(struct walk *w)
+/* The same of bytes that the client sent. */
+static __always_inline void client_begins(struct walk *w)
+{
+	mysql_client_enter(w->c, &w->c->client.segment);
+}
+
+static __always_inline void client_ends(struct walk *w)
 {
 	struct mysql_connection *c = w->c;
 	struct mysql_segment *segment = &c->client.segment;
 
-	mysql_client_enter(c, segment);
-	if (segment->refill) {
-		bpf_loop(rounds(segment->length), client_packet_round, w, 0);
-		walk_ended(w, segment, &c->client.stream);
+	if (segment->walked) {
+		walk_ended(segment, &c->client.stream);
 		if (mysql_client_leave(c, segment) == STREAM_GAP)
 			count_lost(LOST_COMMAND_GAP, 1);
 	}

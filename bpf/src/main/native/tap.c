@@ -43,8 +43,28 @@ struct tap *tap_open(void)
 	return NULL;
 }
 
-static int configure(struct mysql_wire_bpf *skeleton, const struct tap_config *config)
+/* Before 5.17 there is no bpf_loop(): other programs do the same there (before_5_17.bpf.h). */
+static void choose_programs(struct tap *tap, bool tracing)
 {
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	bool loops = libbpf_probe_bpf_helper(BPF_PROG_TYPE_CGROUP_SKB, BPF_FUNC_loop, NULL) == 1;
+
+	tap->commands =
+		loops ? skeleton->progs.command_arrives : skeleton->progs.command_arrives_bounded;
+	tap->responses = tracing ? skeleton->progs.response_sent
+			 : loops ? skeleton->progs.response_leaves
+				 : skeleton->progs.response_leaves_bounded;
+	tap->closes = skeleton->progs.connection_closes;
+	bpf_program__set_autoload(skeleton->progs.command_arrives, false);
+	bpf_program__set_autoload(skeleton->progs.response_leaves, false);
+	bpf_program__set_autoload(skeleton->progs.response_sent, false);
+	bpf_program__set_autoload(tap->commands, true);
+	bpf_program__set_autoload(tap->responses, true);
+}
+
+static int configure(struct tap *tap, const struct tap_config *config)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
 	struct {
 		struct bpf_map *map;
 		uint32_t entries;
@@ -68,8 +88,7 @@ static int configure(struct mysql_wire_bpf *skeleton, const struct tap_config *c
 		if (error)
 			return error;
 	}
-	bpf_program__set_autoload(skeleton->progs.response_sent, config->tracing);
-	bpf_program__set_autoload(skeleton->progs.response_leaves, !config->tracing);
+	choose_programs(tap, config->tracing);
 	return 0;
 }
 
@@ -105,7 +124,7 @@ static int map_gauges(struct tap *tap, uint32_t elements)
 int tap_load(struct tap *tap, const struct tap_config *config)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
-	int error = configure(skeleton, config);
+	int error = configure(tap, config);
 
 	if (!error)
 		error = mysql_wire_bpf__load(skeleton);
@@ -132,31 +151,24 @@ static int link_to(struct tap *tap, int slot, struct bpf_link *link)
 
 int tap_attach(struct tap *tap, int cgroup_fd)
 {
-	struct mysql_wire_bpf *skeleton = tap->skeleton;
 	uint32_t zero = 0;
 	int error = 0;
 
 	complaint[0] = 0;
 	/* Answers first: a command seen without its answer would wait for ever. */
-	if (bpf_program__autoload(skeleton->progs.response_sent)) {
-		if (bpf_map_update_elem(bpf_map__fd(skeleton->maps.watched_cgroup), &zero,
+	if (tap->responses == tap->skeleton->progs.response_sent) {
+		if (bpf_map_update_elem(bpf_map__fd(tap->skeleton->maps.watched_cgroup), &zero,
 					&cgroup_fd, BPF_ANY))
 			error = -errno;
 		if (!error)
-			error = link_to(tap, 0, bpf_program__attach(skeleton->progs.response_sent));
+			error = link_to(tap, 0, bpf_program__attach(tap->responses));
 	} else {
-		error = link_to(
-			tap, 0,
-			bpf_program__attach_cgroup(skeleton->progs.response_leaves, cgroup_fd));
+		error = link_to(tap, 0, bpf_program__attach_cgroup(tap->responses, cgroup_fd));
 	}
 	if (!error)
-		error = link_to(
-			tap, 1,
-			bpf_program__attach_cgroup(skeleton->progs.connection_closes, cgroup_fd));
+		error = link_to(tap, 1, bpf_program__attach_cgroup(tap->closes, cgroup_fd));
 	if (!error)
-		error = link_to(
-			tap, 2,
-			bpf_program__attach_cgroup(skeleton->progs.command_arrives, cgroup_fd));
+		error = link_to(tap, 2, bpf_program__attach_cgroup(tap->commands, cgroup_fd));
 	return error;
 }
 

@@ -24,7 +24,10 @@ struct tap_config {
 
 struct tap {
 	struct mysql_wire_bpf *skeleton;
-	struct bpf_link *links[4];
+	struct bpf_program *commands; /* the programs chosen for this kernel and tap */
+	struct bpf_program *responses;
+	struct bpf_program *closes;
+	struct bpf_link *links[3];
 	struct connection_gauge *gauges; /* memory-mapped, max_connections elements */
 	size_t gauges_size;              /* bytes */
 	void *scratch;                   /* of tap_read() */

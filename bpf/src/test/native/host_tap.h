@@ -94,7 +94,7 @@ static inline void host_segment(struct host_tap *tap, int from_server, u32 posit
 	} else {
 		mysql_client_enter(c, segment);
 	}
-	if (segment->refill) {
+	if (segment->walked) {
 		while (!segment->done) {
 			u32 n = mysql_refill(stream, window, head, chunk, segment);
 

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal") // the orders are the agreement with connection.h and layout.h
 final class SnapshotReader {
   private static final List<String> PROGRAMS =
-      List.of("command_arrives", "response_leaves", "response_sent", "connection_closes");
+      List.of(
+          "command_arrives",
+          "command_arrives_bounded",
+          "response_leaves",
+          "response_leaves_bounded",
+          "response_sent",
+          "connection_closes");
   private static final Backend OTHER = new Backend("other", "other", "");
 
   private final long handle;
