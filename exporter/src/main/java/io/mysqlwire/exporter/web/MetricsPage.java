@@ -2,6 +2,7 @@ package io.mysqlwire.exporter.web;
 
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -96,7 +97,9 @@ public final class MetricsPage implements Request.Handler {
       response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
       body = new GZIPOutputStream(body, BUFFER_BYTES);
     }
-    try (Writer writer = new OutputStreamWriter(body, StandardCharsets.UTF_8)) {
+    // Unbuffered, each of the many short strings would go through the encoder alone: 4 x the time.
+    try (Writer writer =
+        new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8), BUFFER_BYTES)) {
       TextFormat.writeFormat(contentType, writer, Collections.enumeration(samples));
     }
   }
