@@ -8,6 +8,7 @@ import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.testing.Tally;
 
 /** A snapshot of the kernel's maps, named like the counts of the {@link Witness}. */
+@SuppressWarnings("EnumOrdinal") // BackendCounters is defined by it
 final class KernelCounts {
   private KernelCounts() {}
 

@@ -8,6 +8,7 @@ import io.mysqlwire.bpf.ResponseType;
  * the kernel: it has both directions complete in memory and walks them by recursive descent, so
  * that the two share no technique and hardly a mistake.
  */
+@SuppressWarnings("EnumOrdinal") // the first commands stand in the order of their bytes
 public final class ConversationDecoder {
   private static final int STMT_BULK_EXECUTE = 0xfa;
 

@@ -104,7 +104,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -138,7 +138,7 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The port opens before the server is ready; the greeting comes after. */
   private boolean greets() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
       socket.setSoTimeout(START_SECONDS * 1000);
       return socket.getInputStream().read() > 0;
     } catch (IOException e) {

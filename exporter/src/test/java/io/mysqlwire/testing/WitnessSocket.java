@@ -69,7 +69,7 @@ final class WitnessSocket extends Socket {
 
   /** Reads to the end first: what the server has sent and the driver left unread counts as well. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (connection != null && !isClosed()) {
       try {
         shutdownOutput();
