@@ -147,14 +147,16 @@ struct mysql_client {
 	struct mysql_segment segment;
 	struct mysql_outcome outcome;
 	struct mysql_stream stream;
-	u32 command_end;                    /* position after the last command's packet */
-	u32 commands;                       /* commands that want an answer, ever */
-	u32 turns;                          /* opaque: times that bytes arrived */
-	u8 phase;                           /* enum mysql_client_phase */
-	u8 sequence;                        /* id of the last packet */
-	u8 file;                            /* packets of a LOCAL INFILE are passing */
-	u8 head;                            /* ring: next entry to fill */
-	u8 user_left;                       /* scratch of mysql_keep_user() */
+	u32 command_end;  /* position after the last command's packet */
+	u32 commands;     /* commands that want an answer, ever */
+	u32 turns;        /* opaque: times that bytes arrived */
+	u8 phase;         /* enum mysql_client_phase */
+	u8 sequence;      /* id of the last packet */
+	u8 file;          /* packets of a LOCAL INFILE are passing */
+	u8 head;          /* ring: next entry to fill */
+	u8 gaps;          /* times that commands may have been missed */
+	u32 gap_position; /* of the server's stream, acknowledged when they were last */
+	u8 user_left;     /* scratch of mysql_keep_user() */
 	u8 window[MYSQL_CLIENT_WINDOW + 8]; /* 8: bytes are moved by words */
 };
 
@@ -172,6 +174,7 @@ struct mysql_server {
 	u8 sequence;      /* id the next packet has to have */
 	u8 command;       /* command byte being answered */
 	u8 trailing_eof;  /* the definitions of a prepare may be followed by an EOF */
+	u8 gaps;          /* those of the client, taken note of */
 	u8 progress;      /* MariaDB: progress reports before the answer */
 	u8 window[MYSQL_SERVER_WINDOW + 8];
 };

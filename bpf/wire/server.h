@@ -481,29 +481,43 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 }
 
 /*
- * Starts afresh at position, the start of a send or segment, if the newest command is the only one
- * that can be answered there: its client had acknowledged all the bytes before.
+ * Starts afresh at position, the start of a send or segment, with the first command whose client
+ * had acknowledged all the bytes before it and none after: its answer is what comes now.
+ *
+ * Not if commands were missed and the client has acknowledged nothing since: then it may be an
+ * answer to one of those.
  *
  * Returns the number of commands whose answers are given up, or -1 when it has to wait on.
  */
 MYSQL_INLINE int mysql_server_resync(struct mysql_connection *c, u32 position)
 {
 	struct mysql_server *server = &c->server;
-	u8 newest = (u8)(c->client.head - 1);
-	struct mysql_pending *pending = &c->pending[newest & (MYSQL_PENDING - 1)];
-	u32 given_up;
+	u32 given_up = 0, i;
+	u8 tail = server->tail;
+	u16 taken = server->taken;
 
-	if (server->tail == c->client.head || pending->count != 1 || pending->position != position)
+	if (c->client.gaps && c->client.gap_position == position)
 		return -1;
-	if (server->tail == newest && server->taken)
-		return -1; /* answered already */
-	given_up = mysql_commands_waiting(c) - 1;
+	for (i = 0; i < MYSQL_PENDING; i++) {
+		struct mysql_pending *pending = &c->pending[tail & (MYSQL_PENDING - 1)];
+
+		if (tail == c->client.head)
+			return -1;
+		if (pending->position == position && taken < pending->count)
+			break;
+		given_up += pending->count - taken;
+		taken = 0;
+		tail++;
+	}
+	if (i == MYSQL_PENDING)
+		return -1;
 	server->answered += given_up;
-	server->tail = newest;
-	server->taken = 0;
+	server->tail = tail;
+	server->taken = taken;
 	server->phase = SERVER_START;
 	server->stream.continued = 0;
 	server->trailing_eof = 0;
+	server->progress = 0;
 	return (int)given_up;
 }
 

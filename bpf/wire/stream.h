@@ -158,6 +158,10 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 		mysql_desync(stream);
 		state = STREAM_GAP;
 	}
+	if (server->gaps != c->client.gaps) {
+		server->gaps = c->client.gaps;
+		mysql_desync(stream);
+	}
 	if (!stream->synced) {
 		given_up = mysql_server_resync(c, segment->start);
 		if (given_up < 0)
@@ -228,7 +232,8 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 				    struct mysql_outcome *out)
 {
 	struct mysql_client *client = &c->client;
-	u32 at = segment->at, available, bytes, position;
+	u32 at = segment->at, available, bytes, position, commands = client->commands;
+	u8 continued = client->stream.continued;
 
 	*out = (struct mysql_outcome){};
 	if (at > MYSQL_CLIENT_WINDOW - MYSQL_HEAD) {
@@ -250,7 +255,9 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	position = segment->start + segment->offset - available;
 	bytes = mysql_client_packet(c, client->window + at, at == 0, available, segment->now,
 				    segment->acknowledged, out);
-	if (out->command && client->commands)
+	/* A command that wants an answer, or the next packet of one. */
+	if (bytes &&
+	    (client->commands != commands || (continued && client->command_end == position)))
 		client->command_end = position + bytes;
 	mysql_advance(&client->stream, bytes, segment);
 	if (out->malformed)
@@ -261,18 +268,21 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 
 /*
  * Returns STREAM_GAP when the next packet starts in bytes that arrived ahead of a hole and are gone
- * by now.
+ * by now. Then nobody knows how many commands were missed: the server's half starts afresh, too.
  */
 MYSQL_INLINE u8 mysql_client_leave(struct mysql_connection *c, struct mysql_segment *segment)
 {
-	struct mysql_stream *stream = &c->client.stream;
+	struct mysql_client *client = &c->client;
+	struct mysql_stream *stream = &client->stream;
 
-	mysql_compact(stream, c->client.window, MYSQL_CLIENT_WINDOW, segment);
+	mysql_compact(stream, client->window, MYSQL_CLIENT_WINDOW, segment);
 	stream->next = segment->start + segment->offset;
-	if (!stream->synced || c->client.phase == CLIENT_OPAQUE ||
+	if (!stream->synced || client->phase == CLIENT_OPAQUE ||
 	    !mysql_after(stream->seen, stream->next))
 		return STREAM_NOTHING;
 	mysql_desync(stream);
+	client->gaps++;
+	client->gap_position = segment->acknowledged;
 	return STREAM_GAP;
 }
 

@@ -1,6 +1,7 @@
 package io.mysqlwire.testing;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -103,10 +105,20 @@ public final class EmbeddedServer implements AutoCloseable {
     return Files.exists(addresses) && !Files.readString(addresses).isBlank();
   }
 
+  /**
+   * A port that no client gets by chance: below the range that the kernel gives away by itself
+   * (ip_local_port_range, 32768 on). A client's own port equal to the server's would pass for one.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Taken: try another.
+      }
     }
+    throw new IOException("no free port between 20000 and 30000");
   }
 
   private EmbeddedServer awaitGreeting() throws IOException {
