@@ -94,6 +94,7 @@ struct mysql_segment {
 	u8 refill;        /* more bytes are needed */
 	u8 done;
 	u8 failed; /* the bytes could not be read; set by the tap */
+	u8 ahead;  /* of a hole, in the client's stream */
 };
 
 /*

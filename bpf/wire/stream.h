@@ -127,7 +127,7 @@ MYSQL_INLINE u32 mysql_stream_fresh(struct mysql_stream *stream, struct mysql_se
 	u32 fresh = end - stream->seen;
 
 	segment->at = segment->walked = segment->refill = segment->done = 0;
-	segment->failed = 0;
+	segment->failed = segment->ahead = 0;
 	segment->rows = 0;
 	if (!mysql_after(end, stream->seen))
 		return 0;
@@ -222,8 +222,10 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 		stream->next = segment->start;
 	}
 	/* Arrived ahead of a hole: what is missing comes later. */
-	if (mysql_after(segment->start, stream->next))
+	if (mysql_after(segment->start, stream->next)) {
+		segment->ahead = segment->fresh != 0;
 		return STREAM_NOTHING;
+	}
 	return mysql_walk_from_next(stream, segment);
 }
 
@@ -266,24 +268,32 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 		segment->done = 1;
 }
 
-/*
- * Returns STREAM_GAP when the next packet starts in bytes that arrived ahead of a hole and are gone
- * by now. Then nobody knows how many commands were missed: the server's half starts afresh, too.
- */
-MYSQL_INLINE u8 mysql_client_leave(struct mysql_connection *c, struct mysql_segment *segment)
+MYSQL_INLINE void mysql_client_leave(struct mysql_connection *c, struct mysql_segment *segment)
 {
-	struct mysql_client *client = &c->client;
-	struct mysql_stream *stream = &client->stream;
+	struct mysql_stream *stream = &c->client.stream;
 
-	mysql_compact(stream, client->window, MYSQL_CLIENT_WINDOW, segment);
+	mysql_compact(stream, c->client.window, MYSQL_CLIENT_WINDOW, segment);
 	stream->next = segment->start + segment->offset;
-	if (!stream->synced || client->phase == CLIENT_OPAQUE ||
-	    !mysql_after(stream->seen, stream->next))
-		return STREAM_NOTHING;
-	mysql_desync(stream);
-	client->gaps++;
-	client->gap_position = segment->acknowledged;
-	return STREAM_GAP;
+}
+
+/* Whether the next packet starts in bytes that passed by already, ahead of a hole. */
+MYSQL_INLINE int mysql_client_is_behind(const struct mysql_connection *c)
+{
+	const struct mysql_stream *stream = &c->client.stream;
+
+	return stream->synced && c->client.phase != CLIENT_OPAQUE &&
+	       mysql_after(stream->seen, stream->next);
+}
+
+/*
+ * The bytes of the next packet are gone. Nobody knows how many commands were missed, so the
+ * server's half starts afresh, too.
+ */
+MYSQL_INLINE void mysql_client_gap(struct mysql_connection *c)
+{
+	mysql_desync(&c->client.stream);
+	c->client.gaps++;
+	c->client.gap_position = c->client.segment.acknowledged;
 }
 
 /* A connection seen from its first byte. */

@@ -46,7 +46,7 @@ __attribute__((noinline)) int command_rounds(struct __sk_buff *skb)
 	if (!find_again(skb, &w))
 		return 1;
 	for (int i = 0; i < ROUNDS_OF_A_CALL; i++)
-		if (client_round(&w))
+		if (client_round(&w, FROM_PACKET))
 			return 1;
 	return 0;
 }
@@ -70,10 +70,12 @@ int command_arrives_bounded(struct __sk_buff *skb)
 
 	if (!command_begins(skb, &w))
 		return PASS;
-	if (w.c->client.segment.walked)
+	if (w.c->client.segment.walked) {
 		for (int i = 0; i < CALLS; i++)
 			if (command_rounds(skb))
 				break;
+		client_leaves(&w);
+	}
 	return command_ends(&w);
 }
 

@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 #include "layout.h"
-#include "stream.h"
+#include "parking.h"
 
 /* Set before load. The verifier takes them for constants and drops the branches not taken. */
 const volatile u16 watched_ports[MAX_PORTS] = {3306};
@@ -27,6 +27,14 @@ struct {
 	__type(key, int);
 	__type(value, struct tracked_connection);
 } connections SEC(".maps");
+
+/* Made for a connection when its first segment arrives ahead of a hole. */
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct mysql_parking);
+} parkings SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

@@ -126,6 +126,38 @@ static __always_inline bool response_begins(struct __sk_buff *skb, struct walk *
 	return true;
 }
 
+static __always_inline struct mysql_parking *parking_of(struct __sk_buff *skb, u64 flags)
+{
+	struct bpf_sock *sk = skb->sk ? bpf_sk_fullsock(skb->sk) : NULL;
+
+	return sk ? bpf_sk_storage_get(&parkings, sk, 0, flags) : NULL;
+}
+
+/* Keeps a segment that arrived ahead of a hole. What can't be kept shows when its turn comes. */
+static __always_inline void park(struct walk *w)
+{
+	struct mysql_parking *parking = parking_of(w->skb, BPF_SK_STORAGE_GET_F_CREATE);
+	u32 place, length = w->c->client.segment.length;
+
+	if (!parking)
+		return;
+	place = mysql_park(w->c, parking);
+	length--;
+	asm volatile("" : "+r"(place), "+r"(length));
+	if (place >= MYSQL_PARKED || length >= MYSQL_PARKED_BYTES)
+		return;
+	if (bpf_skb_load_bytes(w->skb, w->payload, parking->segments[place].bytes, length + 1))
+		parking->segments[place].length = 0;
+}
+
+/* The hole is filled: what was parked behind it can be read. */
+static __always_inline void go_on_with_parked(struct walk *w)
+{
+	w->parking = parking_of(w->skb, 0);
+	if (w->parking && mysql_unpark(w->c, w->parking))
+		bpf_loop(rounds(MYSQL_PARKED * MYSQL_PARKED_BYTES), client_parked_round, w, 0);
+}
+
 SEC("cgroup_skb/ingress")
 int command_arrives(struct __sk_buff *skb)
 {
@@ -133,8 +165,14 @@ int command_arrives(struct __sk_buff *skb)
 
 	if (!command_begins(skb, &w))
 		return PASS;
-	if (w.c->client.segment.walked)
+	if (w.c->client.segment.ahead)
+		park(&w);
+	if (w.c->client.segment.walked) {
 		bpf_loop(rounds(w.c->client.segment.length), client_packet_round, &w, 0);
+		client_leaves(&w);
+		if (mysql_client_is_behind(w.c))
+			go_on_with_parked(&w);
+	}
 	return command_ends(&w);
 }
 

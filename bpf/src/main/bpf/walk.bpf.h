@@ -4,12 +4,14 @@
 #define MYSQL_WIRE_WALK_H
 
 #include "connection.bpf.h"
+#include "parking.h"
 
 /* Where the bytes of a segment are. A constant in each program, so that the other case compiles
  * away. */
 enum source {
-	FROM_PACKET, /* a network packet */
-	FROM_MEMORY, /* mysqld's memory */
+	FROM_PACKET,  /* a network packet */
+	FROM_MEMORY,  /* mysqld's memory */
+	FROM_PARKING, /* a segment kept since it arrived */
 };
 
 /* What a program knows of the segment it walks, beside the struct mysql_segment of the stream. */
@@ -18,7 +20,8 @@ struct walk {
 	struct __sk_buff *skb;
 	u64 memory;  /* FROM_MEMORY: address of the first byte */
 	u32 payload; /* FROM_PACKET: offset of the first byte */
-	u32 failed;  /* bytes could not be read */
+	struct mysql_parking *parking;
+	u32 failed; /* bytes could not be read */
 };
 
 /*
@@ -31,6 +34,19 @@ static __always_inline u32 rounds(u32 length)
 	u32 n = length / MYSQL_HEADER + 2 * (length / MYSQL_CLIENT_CHUNK) + 8;
 
 	return n < 8 << 20 ? n : 8 << 20;
+}
+
+/* Copies a whole chunk; what is beyond the segment's end is not counted in. */
+static __always_inline long load_parked(struct mysql_parking *parking, u32 offset, u8 *to)
+{
+	struct mysql_parked_segment *parked =
+		&parking->segments[parking->walked & (MYSQL_PARKED - 1)];
+
+	if (offset > MYSQL_PARKED_BYTES)
+		return -1;
+	for (int i = 0; i < MYSQL_CLIENT_CHUNK; i += 8)
+		mysql_move8(to + i, parked->bytes + offset + i);
+	return 0;
 }
 
 /* Reads the next bytes of the segment behind those in the window. */
@@ -53,7 +69,9 @@ static __always_inline bool load(struct walk *w, struct mysql_segment *segment,
 	if (bytes >= chunk || fill > head)
 		return false;
 	bytes++;
-	if (source == FROM_MEMORY)
+	if (source == FROM_PARKING)
+		error = load_parked(w->parking, segment->offset, window + fill);
+	else if (source == FROM_MEMORY)
 		error = bpf_probe_read_user(window + fill, bytes,
 					    (void *)(w->memory + segment->offset));
 	else
@@ -85,14 +103,14 @@ static __always_inline long server_round(struct walk *w, enum source source)
 	return segment->done != 0;
 }
 
-static __always_inline long client_round(struct walk *w)
+static __always_inline long client_round(struct walk *w, enum source source)
 {
 	struct mysql_connection *c = w->c;
 	struct mysql_segment *segment = &c->client.segment;
 	struct mysql_outcome *out = &c->client.outcome;
 
 	if (!load(w, segment, &c->client.stream, c->client.window, MYSQL_LOGIN_HEAD,
-		  MYSQL_CLIENT_CHUNK, FROM_PACKET)) {
+		  MYSQL_CLIENT_CHUNK, source)) {
 		segment->failed = 1;
 		return 1;
 	}
@@ -115,7 +133,7 @@ static long server_memory_round(u32 round, void *walk)
 
 static long client_packet_round(u32 round, void *walk)
 {
-	return client_round(walk);
+	return client_round(walk, FROM_PACKET);
 }
 
 /* Bytes could not be read, or not to the end: what they meant is lost, and said so. */
@@ -191,17 +209,30 @@ static __always_inline void client_begins(struct walk *w)
 	mysql_client_enter(w->c, &w->c->client.segment);
 }
 
+static __always_inline void client_leaves(struct walk *w)
+{
+	walk_ended(&w->c->client.segment, &w->c->client.stream);
+	mysql_client_leave(w->c, &w->c->client.segment);
+}
+
+/* One round over parked segments; from the end of one it goes on with the next. */
+static long client_parked_round(u32 round, void *walk)
+{
+	struct walk *w = walk;
+
+	if (!client_round(w, FROM_PARKING))
+		return 0;
+	client_leaves(w);
+	return !mysql_client_is_behind(w->c) || !mysql_unpark(w->c, w->parking);
+}
+
 static __always_inline void client_ends(struct walk *w)
 {
-	struct mysql_connection *c = w->c;
-	struct mysql_segment *segment = &c->client.segment;
-
-	if (segment->walked) {
-		walk_ended(segment, &c->client.stream);
-		if (mysql_client_leave(c, segment) == STREAM_GAP)
-			count_lost(LOST_COMMAND_GAP, 1);
+	if (mysql_client_is_behind(w->c) && w->c->client.segment.walked) {
+		count_lost(LOST_COMMAND_GAP, 1);
+		mysql_client_gap(w->c);
 	}
-	update_gauge(c);
+	update_gauge(w->c);
 }
 
 #endif

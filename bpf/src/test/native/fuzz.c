@@ -16,10 +16,11 @@ enum kind {
 	KIND_FROM_SERVER = 1,
 	KIND_OLDER = 2, /* in the first byte: the connection was there before */
 	KIND_RESEND = 4,
-	KIND_SKIP = 8, /* bytes are missing before this record */
+	KIND_SKIP = 8,  /* bytes are missing before this record */
+	KIND_LATE = 16, /* the last piece but one of a client's record arrives after the last */
 };
 
-static void play(struct host_tap *tap, const uint8_t *input, size_t size, u32 piece)
+static void play(struct host_tap *tap, const uint8_t *input, size_t size, u32 piece, bool reorder)
 {
 	u32 client = 0xfffffff0, server = 0xffffff00;
 	u64 now = 1;
@@ -43,8 +44,13 @@ static void play(struct host_tap *tap, const uint8_t *input, size_t size, u32 pi
 			*position += 3;
 		if (!length)
 			continue;
-		for (u32 from = 0; from < length; from += piece) {
-			u32 n = length - from < piece ? length - from : piece;
+		u32 last = (length - 1) / piece;
+		bool late = reorder && !from_server && kind & KIND_LATE && last > 0;
+
+		for (u32 i = 0; i <= last; i++) {
+			/* The order of arrival ends with the last piece, then the last but one. */
+			u32 nth = late && i + 1 >= last ? 2 * last - 1 - i : i;
+			u32 from = nth * piece, n = length - from < piece ? length - from : piece;
 
 			host_segment(tap, from_server, *position + from, acknowledged, bytes + from,
 				     n, now);
@@ -70,9 +76,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 
 	if (size < 3)
 		return 0;
-	play(&whole, input, size, 1 << 16);
+	play(&whole, input, size, 1 << 16, false);
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
-		play(&cut, input, size, pieces[i]);
+		play(&cut, input, size, pieces[i], true);
 		/*
 		 * Where to begin to understand again is told by the start of a segment, so it may
 		 * depend on the cuts; where nothing was lost, nothing may.

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stream.h"
+#include "parking.h"
 
 #define ERROR_CODES 64 /* distinct (type, code) of one conversation */
 
@@ -31,6 +31,7 @@ struct counts {
 
 struct host_tap {
 	struct mysql_connection connection;
+	struct mysql_parking parking;
 	struct counts counts;
 };
 
@@ -65,12 +66,8 @@ static inline void host_account(struct counts *counts, const struct mysql_outcom
 	counts->pipeline_full += out->pipeline_full;
 }
 
-/*
- * Bytes are copied to a block of their own first, so that a sanitizer sees every read past their
- * end. Progress is bounded: a round reads a byte or decides on a packet of 4 bytes at least.
- */
-static inline void host_segment(struct host_tap *tap, int from_server, u32 position,
-				u32 acknowledged, const u8 *bytes, u32 length, u64 now)
+/* Progress is bounded: a round reads a byte or decides on a packet of 4 bytes at least. */
+static inline void host_walk(struct host_tap *tap, int from_server, const u8 *bytes)
 {
 	struct mysql_connection *c = &tap->connection;
 	struct mysql_stream *stream = from_server ? &c->server.stream : &c->client.stream;
@@ -79,7 +76,79 @@ static inline void host_segment(struct host_tap *tap, int from_server, u32 posit
 	u8 *window = from_server ? c->server.window : c->client.window;
 	u32 head = from_server ? MYSQL_GREETING_HEAD : MYSQL_LOGIN_HEAD;
 	u32 chunk = from_server ? MYSQL_SERVER_CHUNK : MYSQL_CLIENT_CHUNK;
-	u64 rounds = 0;
+	u64 rounds = 0, length = segment->length;
+
+	while (!segment->done) {
+		u32 n = mysql_refill(stream, window, head, chunk, segment);
+
+		if (rounds++ > length / MYSQL_HEADER + 2 * (length / MYSQL_CLIENT_CHUNK) + 8)
+			abort(); /* the kernel would have stopped */
+		if (n) {
+			memcpy(window + stream->fill, bytes + segment->offset, n);
+			mysql_filled(stream, n, segment);
+		}
+		if (segment->done)
+			break;
+		if (from_server)
+			mysql_server_next(c, segment, out);
+		else
+			mysql_client_next(c, segment, out);
+		host_account(&tap->counts, out);
+	}
+	if (from_server)
+		mysql_server_leave(c, segment);
+	else
+		mysql_client_leave(c, segment);
+}
+
+static inline void host_server_segment(struct host_tap *tap, const u8 *bytes)
+{
+	struct mysql_connection *c = &tap->connection;
+	struct mysql_segment *segment = &c->server.segment;
+	struct mysql_outcome *out = &c->server.outcome;
+
+	tap->counts.gaps += mysql_server_enter(c, segment, out) == STREAM_GAP;
+	tap->counts.bytes += segment->fresh;
+	tap->counts.unclassified += out->unclassified;
+	if (segment->walked)
+		host_walk(tap, 1, bytes);
+	tap->counts.rows += segment->rows;
+}
+
+static inline void host_client_segment(struct host_tap *tap, const u8 *bytes)
+{
+	struct mysql_connection *c = &tap->connection;
+	struct mysql_segment *segment = &c->client.segment;
+	struct mysql_parking *parking = &tap->parking;
+
+	mysql_client_enter(c, segment);
+	if (segment->ahead) {
+		u32 place = mysql_park(c, parking);
+
+		if (place < MYSQL_PARKED)
+			memcpy(parking->segments[place].bytes, bytes, segment->length);
+	}
+	if (!segment->walked)
+		return;
+	host_walk(tap, 0, bytes);
+	for (int i = 0; i < MYSQL_PARKED; i++) {
+		if (!mysql_client_is_behind(c) || !mysql_unpark(c, parking))
+			break;
+		host_walk(tap, 0, parking->segments[parking->walked].bytes);
+	}
+	if (mysql_client_is_behind(c)) {
+		tap->counts.gaps++;
+		mysql_client_gap(c);
+	}
+}
+
+/* Bytes are copied to a block of their own first, so that a sanitizer sees every read past the end.
+ */
+static inline void host_segment(struct host_tap *tap, int from_server, u32 position,
+				u32 acknowledged, const u8 *bytes, u32 length, u64 now)
+{
+	struct mysql_connection *c = &tap->connection;
+	struct mysql_segment *segment = from_server ? &c->server.segment : &c->client.segment;
 	u8 *copy = malloc(length);
 
 	memcpy(copy, bytes, length);
@@ -87,38 +156,10 @@ static inline void host_segment(struct host_tap *tap, int from_server, u32 posit
 	segment->length = length;
 	segment->acknowledged = acknowledged;
 	segment->now = now;
-	if (from_server) {
-		tap->counts.gaps += mysql_server_enter(c, segment, out) == STREAM_GAP;
-		tap->counts.bytes += segment->fresh;
-		tap->counts.unclassified += out->unclassified;
-	} else {
-		mysql_client_enter(c, segment);
-	}
-	if (segment->walked) {
-		while (!segment->done) {
-			u32 n = mysql_refill(stream, window, head, chunk, segment);
-
-			if (rounds++ >
-			    length / MYSQL_HEADER + 2 * (length / MYSQL_CLIENT_CHUNK) + 8)
-				abort(); /* the kernel would have stopped */
-			if (n) {
-				memcpy(window + stream->fill, copy + segment->offset, n);
-				mysql_filled(stream, n, segment);
-			}
-			if (segment->done)
-				break;
-			if (from_server)
-				mysql_server_next(c, segment, out);
-			else
-				mysql_client_next(c, segment, out);
-			host_account(&tap->counts, out);
-		}
-		if (from_server)
-			mysql_server_leave(c, segment);
-		else
-			tap->counts.gaps += mysql_client_leave(c, segment) == STREAM_GAP;
-	}
-	tap->counts.rows += from_server ? segment->rows : 0;
+	if (from_server)
+		host_server_segment(tap, copy);
+	else
+		host_client_segment(tap, copy);
 	free(copy);
 }
 
@@ -131,6 +172,7 @@ static inline void host_normalise(struct host_tap *tap)
 	memset(&c->server.segment, 0, sizeof(c->server.segment));
 	memset(&c->client.outcome, 0, sizeof(c->client.outcome));
 	memset(&c->server.outcome, 0, sizeof(c->server.outcome));
+	memset(&tap->parking, 0, sizeof(tap->parking));
 	c->client.user_left = 0;
 	memset(c->client.window + c->client.stream.fill, 0,
 	       sizeof(c->client.window) - c->client.stream.fill);

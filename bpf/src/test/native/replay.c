@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Replays recorded conversations: whole, one byte at a time, cut at every offset, everything twice,
- * and joined late. The result must be the one that the recording's reader found by other means, and
- * must not depend on the cuts.
+ * out of order, and joined late. The result must be the one that the recording's reader found by
+ *other means, and must not depend on the cuts.
  *
  *	replay CONVERSATION...		each with its CONVERSATION.expected beside it
  */
@@ -170,6 +170,31 @@ static void everything_twice(const char *path, const struct conversation *conver
 		fail(path, "everything twice", "the result differs");
 }
 
+/* The halves of each record of the client change places on the way. */
+static void out_of_order(const char *path, const struct conversation *conversation,
+			 struct host_tap *whole)
+{
+	struct host_tap tap;
+
+	start(&tap);
+	for (size_t i = 0; i < conversation->size; i++) {
+		const struct record *record = &conversation->records[i];
+		u32 half = record->length / 2;
+
+		if (record->from_server || record->length - half > MYSQL_PARKED_BYTES) {
+			feed(&tap, record, 0, record->length, i);
+			continue;
+		}
+		feed(&tap, record, half, record->length, i);
+		feed(&tap, record, 0, half, i);
+		if (!half)
+			continue;
+		feed(&tap, record, half, record->length, i);
+	}
+	if (!same(&tap, whole))
+		fail(path, "out of order", "the result differs");
+}
+
 /* Joined at record first, the start of a command: from there on the counts are the same. */
 static void join_late(const char *path, const struct conversation *conversation, size_t first,
 		      const struct counts *before, const struct counts *all)
@@ -212,6 +237,7 @@ static void replay(const char *path)
 			join_late(path, &conversation, i, &before.counts, &whole.counts);
 	}
 	everything_twice(path, &conversation, &whole);
+	out_of_order(path, &conversation, &whole);
 	byte_by_byte(path, &conversation, &whole);
 	cut_everywhere(path, &conversation);
 	conversation_free(&conversation);
