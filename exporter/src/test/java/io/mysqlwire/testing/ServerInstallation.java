@@ -29,7 +29,8 @@ record ServerInstallation(ServerKind kind, Path home, Path dataTemplate) {
   /** Unpacks and initialises what was not yet; other JVMs that want the same wait. */
   static ServerInstallation prepare(ServerKind kind) throws IOException {
     if (!kind.isAvailable()) {
-      throw new IOException(kind.label() + " is not installed: apt-get install mariadb-server");
+      throw new IOException(
+          kind.label() + " is not installed: apt-get install mariadb-server-core");
     }
     Path directory = cache().resolve(kind.label());
     ServerInstallation installation =
