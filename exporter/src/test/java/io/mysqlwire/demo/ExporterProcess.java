@@ -1,0 +1,105 @@
+package io.mysqlwire.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The exporter in a process of its own, as people run it, and its page. */
+final class ExporterProcess implements AutoCloseable {
+  static final String ADDRESS = "127.0.0.1:10306";
+  static final String URL = "http://" + ADDRESS;
+
+  private static final int START_SECONDS = 60;
+  private static final int STOP_SECONDS = 20;
+
+  private final Process process;
+  private final Path log;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Thread atExit = new Thread(this::stop, "exporter-exit");
+
+  private ExporterProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static ExporterProcess start(int mysqlPort) throws IOException, InterruptedException {
+    Path log = Files.createTempFile("mysql-wire-exporter", ".log");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.mysqlwire.exporter.Main",
+                    "run",
+                    "--mysql.port=" + mysqlPort,
+                    "--web.listen-address=" + ADDRESS))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    ExporterProcess exporter = new ExporterProcess(process, log);
+    Runtime.getRuntime().addShutdownHook(exporter.atExit);
+    try {
+      exporter.awaitPage();
+    } catch (IOException e) {
+      exporter.close();
+      throw e;
+    }
+    return exporter;
+  }
+
+  private void awaitPage() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try {
+        scrape();
+        return;
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    throw new IOException("the exporter serves no page; it said:\n" + Files.readString(log));
+  }
+
+  /** The page as text. */
+  String scrape() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(URL + "/metrics"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException("the page answered " + response.statusCode() + ": " + response.body());
+    }
+    return response.body();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is ending, and the hook runs already.
+    }
+  }
+
+  private void stop() {
+    try {
+      process.destroy();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      Files.deleteIfExists(log);
+    } catch (IOException | InterruptedException e) {
+      process.destroyForcibly();
+    }
+  }
+}
