@@ -102,11 +102,7 @@ MYSQL_INLINE u32 mysql_client_login(struct mysql_connection *c, u32 length)
 		c->opaque = OPAQUE_TLS + 1;
 		return 0;
 	}
-	/* The server may not offer what a sloppy client asks for. */
-	if (c->server.capabilities)
-		capabilities &= c->server.capabilities;
 	c->capabilities = capabilities;
-	c->eof_style = capabilities & CLIENT_DEPRECATE_EOF ? EOF_DEPRECATED : EOF_CLASSIC;
 	return MYSQL_HEADER + (capabilities & CLIENT_PROTOCOL_41 ? 32 : 5);
 }
 

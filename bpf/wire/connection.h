@@ -111,7 +111,6 @@ struct mysql_outcome {
 	u8 command;       /* enum mysql_command_class + 1; 0: none */
 	u8 login;         /* the account name is known now */
 	u8 change_user;   /* the same, but it counts only once the server agrees */
-	u8 authenticated; /* login or change of user accepted */
 	u8 malformed;     /* no packet of this protocol, or out of sequence */
 	u8 pipeline_full; /* a command's byte was dropped, its place kept */
 	u16 unclassified; /* responses given up */
@@ -207,17 +206,18 @@ struct mysql_identity {
 struct mysql_connection {
 	struct mysql_pending pending[MYSQL_PENDING];
 	struct mysql_identity identity;
-	u8 eof_style; /* enum mysql_eof_style; set by the login, else inferred by the server half */
-	u8 opaque;    /* enum mysql_opaque_reason + 1; 0 while readable */
+	u8 eof_style;      /* enum mysql_eof_style; negotiated, or inferred by the server half */
+	u8 opaque;         /* enum mysql_opaque_reason + 1; 0 while readable */
 	u32 capabilities;  /* of the login */
 	u32 backend;       /* id that counts go to */
 	u32 next_backend;  /* id to go to when COM_CHANGE_USER succeeds */
 	u32 slot;          /* index of the gauges + 1; 0 when there is none */
 	u32 waiting_bytes; /* bytes of mysqld from before the backend was known */
 	u8 known;          /* the backend is known */
-	u8 closed;         /* mysqld closed its end */
-	u8 ingress_busy;   /* a CPU reads bytes of the client */
-	u8 accepted;       /* mysqld took it from the accept queue */
+	u8 initialised;
+	u8 closed;       /* mysqld closed its end */
+	u8 ingress_busy; /* a CPU reads bytes of the client */
+	u8 accepted;     /* mysqld took it from the accept queue */
 	struct mysql_client client;
 	struct mysql_server server;
 };

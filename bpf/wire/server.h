@@ -120,19 +120,32 @@ MYSQL_INLINE void mysql_server_greeting(struct mysql_connection *c, u32 length)
 	c->server.phase = SERVER_AUTH;
 }
 
+/*
+ * Both sides have said what they can, and agree on what both can: a client may ask for what the
+ * server does not offer. Said here and not at the login, which may pass by before the greeting.
+ */
+MYSQL_INLINE void mysql_negotiated(struct mysql_connection *c)
+{
+	u32 capabilities = c->capabilities & c->server.capabilities;
+
+	if (!capabilities)
+		return; /* one of them was not seen */
+	c->eof_style = capabilities & CLIENT_DEPRECATE_EOF ? EOF_DEPRECATED : EOF_CLASSIC;
+	if (capabilities & (CLIENT_COMPRESS | CLIENT_ZSTD_COMPRESSION)) {
+		c->server.phase = SERVER_OPAQUE;
+		c->client.phase = CLIENT_OPAQUE;
+		c->opaque = OPAQUE_COMPRESSED + 1;
+	}
+}
+
 /* Login dialogue, also that of COM_CHANGE_USER. */
 MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet,
 				    struct mysql_outcome *out)
 {
 	switch (packet[MYSQL_HEADER]) {
 	case PACKET_OK:
-		out->authenticated = 1;
 		mysql_auth_ended(c, RESPONSE_AUTH_OK, out);
-		if (c->capabilities & (CLIENT_COMPRESS | CLIENT_ZSTD_COMPRESSION)) {
-			c->server.phase = SERVER_OPAQUE;
-			c->client.phase = CLIENT_OPAQUE;
-			c->opaque = OPAQUE_COMPRESSED + 1;
-		}
+		mysql_negotiated(c);
 		break;
 	case PACKET_ERR:
 		mysql_refused(c, packet, out);

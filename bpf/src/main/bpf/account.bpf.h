@@ -75,7 +75,7 @@ static __always_inline void account_response(struct mysql_connection *c,
 
 	if (out->response && !c->known)
 		/* Refused before it could log in. */
-		backend_known(c, backend_id(c));
+		backend_known(c, backend_id(c), true);
 	if (out->response == RESPONSE_AUTH_OK + 1 || out->response == RESPONSE_AUTH_ERR + 1) {
 		u32 before = c->backend;
 
@@ -127,7 +127,7 @@ static __always_inline void account_command(struct mysql_connection *c,
 	struct backend_counters *counters;
 
 	if (out->login)
-		backend_known(c, backend_id(c));
+		backend_known(c, backend_id(c), true);
 	if (out->change_user)
 		c->next_backend = backend_id(c) + 1;
 	if (out->command) {

@@ -34,16 +34,20 @@ static __always_inline u32 new_backend(struct mysql_identity *identity, void *fr
 	return other ? *other : 0;
 }
 
-/* The id that stands for all the backends of this server that found no id of their own. */
+/*
+ * The id that stands for all the backends of this server that found no id of their own. A
+ * connection that got it keeps it.
+ */
 static __noinline u32 other_backend(struct mysql_connection *c)
 {
-	struct mysql_identity identity = {.port = c->identity.port, .other = 1};
 	u32 *known;
 
 	count_lost(LOST_BACKENDS_FULL, 1);
-	__builtin_memcpy(identity.server, c->identity.server, 16);
-	known = bpf_map_lookup_elem(&backend_ids, &identity);
-	return known ? *known : new_backend(&identity, &free_others);
+	c->identity.other = 1;
+	__builtin_memset(c->identity.backend, 0, sizeof(c->identity.backend));
+	__builtin_memset(c->identity.user, 0, sizeof(c->identity.user));
+	known = bpf_map_lookup_elem(&backend_ids, &c->identity);
+	return known ? *known : new_backend(&c->identity, &free_others);
 }
 
 /* The id of a connection's {server, backend, user}. */
@@ -51,7 +55,7 @@ static __noinline u32 backend_id(struct mysql_connection *c)
 {
 	u32 *known, id;
 
-	if (!keep_users)
+	if (!keep_users || c->identity.other)
 		__builtin_memset(c->identity.user, 0, sizeof(c->identity.user));
 	known = bpf_map_lookup_elem(&backend_ids, &c->identity);
 	if (known)
@@ -76,20 +80,33 @@ static __always_inline void set_backend(struct mysql_connection *c, u32 id)
 		gauge->backend = id + 1;
 }
 
-/* From now on counts of the connection go to this backend, and those that waited for it. */
-static __always_inline void backend_known(struct mysql_connection *c, u32 id)
+static __always_inline struct tracked_connection *tracked(struct mysql_connection *c)
 {
-	struct backend_counters *counters;
+	return (void *)c - offsetof(struct tracked_connection, wire);
+}
 
-	set_backend(c, id);
+/*
+ * From now on counts of the connection go to this backend. Both halves may come to know it at once:
+ * a login crosses a refusal on the way.
+ */
+static __always_inline void backend_known(struct mysql_connection *c, u32 id, bool opened)
+{
+	struct tracked_connection *t = tracked(c);
+	struct backend_counters *counters;
+	bool first;
+
+	bpf_spin_lock(&t->guard);
+	first = !c->known;
+	if (first)
+		c->backend = id;
 	c->known = 1;
-	counters = bpf_map_lookup_elem(&backend_counters, &id);
-	if (!counters)
+	bpf_spin_unlock(&t->guard);
+	if (!first)
 		return;
-	count(&counters->opened, 1);
-	if (c->waiting_bytes)
-		count(&counters->bytes, c->waiting_bytes);
-	c->waiting_bytes = 0;
+	set_backend(c, id);
+	counters = bpf_map_lookup_elem(&backend_counters, &id);
+	if (counters && opened)
+		count(&counters->opened, 1);
 }
 
 #endif

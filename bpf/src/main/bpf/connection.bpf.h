@@ -72,6 +72,41 @@ static __always_inline void connection_accepted(struct mysql_connection *c)
 		set_backend(c, c->backend);
 }
 
+/*
+ * Gives a connection its identity and the positions where its streams begin, or where they are now.
+ * Returns false if another CPU did.
+ */
+static __always_inline bool initialise(struct tracked_connection *t,
+				       struct mysql_identity *identity, u32 client, u32 server,
+				       bool new)
+{
+	bool first;
+
+	mask_backend(identity);
+	bpf_spin_lock(&t->guard);
+	first = !t->wire.initialised;
+	if (first) {
+		__builtin_memcpy(&t->wire.identity, identity, sizeof(*identity));
+		if (new)
+			mysql_connection_new(&t->wire, client, server);
+		else
+			mysql_connection_older(&t->wire, client, server);
+		t->wire.initialised = 1;
+	}
+	bpf_spin_unlock(&t->guard);
+	return first;
+}
+
+/* Bytes that mysqld sent before the backend was known. Only mysqld's side adds to them. */
+static __always_inline void count_waiting_bytes(struct mysql_connection *c)
+{
+	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+
+	if (counters && c->waiting_bytes)
+		count(&counters->bytes, c->waiting_bytes);
+	c->waiting_bytes = 0;
+}
+
 /* mysqld closed the connection, in whatever way. Bytes it had handed over may still leave. */
 static __always_inline void connection_closed(struct mysql_connection *c)
 {
@@ -83,7 +118,8 @@ static __always_inline void connection_closed(struct mysql_connection *c)
 		account_unclassified(c, mysql_commands_waiting(c));
 	if (!c->known)
 		/* Gone without a login: a port check, or a client that gave up. */
-		backend_known(c, backend_id(c));
+		backend_known(c, backend_id(c), true);
+	count_waiting_bytes(c);
 	close_gauge(c);
 }
 

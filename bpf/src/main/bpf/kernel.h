@@ -39,6 +39,10 @@ struct sock {
 
 struct tcp_sock {
 	u32 write_seq; /* position after the last byte that mysqld handed over */
+	/* Where both streams began: tcp_snd_una_update(), tcp_rcv_nxt_update(),
+	 * net/ipv4/tcp_input.c. */
+	u32 snd_una;
+	u64 bytes_acked;
 	u32 rcv_nxt;
 	u64 bytes_received;
 };

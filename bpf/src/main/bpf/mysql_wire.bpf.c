@@ -11,21 +11,27 @@
 
 #define PASS 1
 
-/* The connection of a socket, made on the first packet that gives a reason to. */
-static __always_inline struct tracked_connection *
-track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
+/*
+ * Makes the connection of a socket, on the first bytes of either side that pass by.
+ *
+ * From its first byte on it is known if these are the first bytes of their stream. Which side is
+ * seen first does not matter: the tracing tap looks after the fact, when the client may have
+ * answered already. A function of its own, for the stack it takes.
+ */
+static __noinline struct tracked_connection *
+track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 {
-	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
-	struct bpf_tcp_sock *tcp;
+	struct bpf_tcp_sock *tcp = bpf_tcp_sock(sk);
+	struct mysql_identity identity = {};
+	struct tracked_connection *t;
+	u32 client, server;
 	bool new;
 
-	if (t)
-		return t;
-	tcp = bpf_tcp_sock(sk);
 	if (!tcp || sk->state == BPF_TCP_LISTEN)
 		return NULL;
-	/* The server speaks first: its first bytes, or a client that is early. */
-	new = from_client ? tcp->data_segs_out == 0 : tcp->bytes_received == 0;
+	client = tcp->rcv_nxt - (u32)tcp->bytes_received;
+	server = tcp->snd_una - (u32)tcp->bytes_acked;
+	new = from_client ? s->sequence == client : s->sequence == server;
 	if (!new && !from_client)
 		return NULL;
 	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
@@ -33,17 +39,24 @@ track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
 	}
-	set_identity(&t->wire.identity, sk);
-	mask_backend(&t->wire.identity);
-	if (new) {
-		mysql_connection_new(&t->wire, from_client ? s->sequence : tcp->rcv_nxt,
-				     from_client ? s->acknowledged : s->sequence);
-	} else {
-		mysql_connection_older(&t->wire, s->sequence, s->acknowledged);
-		backend_known(&t->wire, backend_id(&t->wire));
+	set_identity(&identity, sk);
+	if (!new) {
+		client = s->sequence;
+		server = s->acknowledged;
+	}
+	if (initialise(t, &identity, client, server, new) && !new) {
+		backend_known(&t->wire, backend_id(&t->wire), false);
 		connection_accepted(&t->wire);
 	}
 	return t;
+}
+
+static __always_inline struct tracked_connection *
+track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
+{
+	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
+
+	return t && t->wire.initialised ? t : track_new(sk, s, from_client);
 }
 
 /*

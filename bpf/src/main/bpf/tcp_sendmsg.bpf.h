@@ -53,15 +53,14 @@ static __always_inline void set_identity_traced(struct mysql_identity *identity,
 	bpf_probe_read_kernel(identity->backend, 16, &sk->__sk_common.skc_v6_daddr);
 }
 
-/* As track() of the cgroup programs, for a socket that sends. */
-static __always_inline struct tracked_connection *track_traced(struct sock *sk,
-							       struct tcp_sock *tcp, u32 start)
+/* As track_new() of the cgroup programs, for a socket that sends. */
+static __noinline struct tracked_connection *track_new_traced(struct sock *sk, struct tcp_sock *tcp,
+							      u32 start)
 {
-	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
+	struct mysql_identity identity = {};
+	struct tracked_connection *t;
 
-	if (t)
-		return t;
-	if (tcp->bytes_received)
+	if (start != tcp->snd_una - (u32)tcp->bytes_acked)
 		return NULL;
 	if (within_cgroup && bpf_current_task_under_cgroup(&watched_cgroup, 0) != 1)
 		return NULL;
@@ -70,9 +69,8 @@ static __always_inline struct tracked_connection *track_traced(struct sock *sk,
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
 	}
-	set_identity_traced(&t->wire.identity, sk);
-	mask_backend(&t->wire.identity);
-	mysql_connection_new(&t->wire, tcp->rcv_nxt, start);
+	set_identity_traced(&identity, sk);
+	initialise(t, &identity, tcp->rcv_nxt - (u32)tcp->bytes_received, start, true);
 	return t;
 }
 
@@ -90,7 +88,9 @@ int BPF_PROG(response_sent, struct sock *sk, struct msghdr *msg, size_t size, in
 	if (!tcp)
 		return 0;
 	start = tcp->write_seq - taken;
-	t = track_traced(sk, tcp, start);
+	t = bpf_sk_storage_get(&connections, sk, 0, 0);
+	if (!t || !t->wire.initialised)
+		t = track_new_traced(sk, tcp, start);
 	if (!t)
 		return 0;
 	w.c = &t->wire;

@@ -156,6 +156,8 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 	if (!gauge)
 		return;
 	oldest = &c->pending[c->server.tail & (MYSQL_PENDING - 1)];
+	/* Here too: when a login crossed the first bytes of mysqld, there was no gauge yet. */
+	gauge->backend = c->known ? c->backend + 1 : 0;
 	gauge->commands = c->client.commands;
 	gauge->answered = c->server.answered;
 	gauge->oldest = oldest->arrived;
@@ -190,16 +192,12 @@ static __always_inline void server_ends(struct walk *w)
 		mysql_server_leave(c, segment);
 	}
 	update_gauge(c);
-	if (!c->known) {
-		c->waiting_bytes += segment->fresh;
+	c->waiting_bytes += segment->fresh;
+	if (!c->known)
 		return;
-	}
+	count_waiting_bytes(c);
 	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
-	if (!counters)
-		return;
-	if (segment->fresh)
-		count(&counters->bytes, segment->fresh);
-	if (segment->rows)
+	if (counters && segment->rows)
 		count(&counters->rows, segment->rows);
 }
 
