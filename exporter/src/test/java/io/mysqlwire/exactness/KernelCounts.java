@@ -9,10 +9,10 @@ import io.mysqlwire.testing.Tally;
 
 /** A snapshot of the kernel's maps, named like the counts of the {@link Witness}. */
 @SuppressWarnings("EnumOrdinal") // BackendCounters is defined by it
-final class KernelCounts {
+public final class KernelCounts {
   private KernelCounts() {}
 
-  static Tally byBackend(WireSnapshot snapshot) {
+  public static Tally byBackend(WireSnapshot snapshot) {
     Tally tally = new Tally();
     for (BackendCounters counters : snapshot.backends()) {
       String who = who(counters.backend());
@@ -33,7 +33,7 @@ final class KernelCounts {
   }
 
   /** What has to be 0 once all connections are closed and nothing went wrong. */
-  static Tally leftovers(WireSnapshot snapshot) {
+  public static Tally leftovers(WireSnapshot snapshot) {
     Tally tally = new Tally();
     for (BackendCounters counters : snapshot.backends()) {
       tally.add(who(counters.backend()) + "connections", counters.connections());

@@ -7,11 +7,12 @@ import io.mysqlwire.testing.DecodedConversation;
 import io.mysqlwire.testing.DecodedResponse;
 import io.mysqlwire.testing.Recording;
 import io.mysqlwire.testing.ServerKind;
+import io.mysqlwire.testing.Share;
 import io.mysqlwire.testing.Tally;
 import java.util.List;
 
 /** What the clients' sockets received, counted in several ways. */
-final class Witness {
+public final class Witness {
   /** Account of conversations in which drivers hide what happens from the application. */
   static final String UNOBSERVED = "unobserved";
 
@@ -19,27 +20,29 @@ final class Witness {
 
   private final List<DecodedConversation> conversations;
 
-  Witness(Recording recording) {
+  public Witness(Recording recording) {
     conversations = recording.connections().stream().map(ConversationDecoder::decode).toList();
   }
 
-  List<DecodedConversation> conversations() {
+  public List<DecodedConversation> conversations() {
     return conversations;
   }
 
   /** By server, backend and user: to be compared with the kernel's counts. */
-  Tally byBackend() {
+  public Tally byBackend() {
     Tally tally = new Tally();
     for (DecodedConversation conversation : conversations) {
-      String who = name(conversation.server(), conversation.backend(), conversation.user());
-      tally.add(who + "connections opened", 1);
-      tally.add(who + "bytes", conversation.bytes());
-      tally.add(who + "rows", conversation.rows());
-      for (Command command : conversation.commands()) {
-        tally.add(who + "command " + command.label(), 1);
-      }
-      for (DecodedResponse response : conversation.responses()) {
-        tally.add(who + response(response.type(), response.code()), 1);
+      for (Share share : conversation.shares()) {
+        String who = name(conversation.server(), conversation.backend(), share.user());
+        tally.add(who + "connections opened", share.opened());
+        tally.add(who + "bytes", share.bytes());
+        tally.add(who + "rows", share.rows());
+        for (Command command : share.commands()) {
+          tally.add(who + "command " + command.label(), 1);
+        }
+        for (DecodedResponse response : share.responses()) {
+          tally.add(who + response(response.type(), response.code()), 1);
+        }
       }
     }
     return tally;
@@ -54,7 +57,7 @@ final class Witness {
   }
 
   /** As an application would see it: to be compared with what the drivers handed over. */
-  Tally asObserved() {
+  public Tally asObserved() {
     Tally tally = new Tally();
     for (DecodedConversation conversation : conversations) {
       boolean observed = !conversation.user().equals(UNOBSERVED);

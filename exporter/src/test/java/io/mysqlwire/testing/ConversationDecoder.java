@@ -12,9 +12,9 @@ import io.mysqlwire.bpf.ResponseType;
 public final class ConversationDecoder {
   private static final int STMT_BULK_EXECUTE = 0xfa;
 
-  private final PacketStream client;
-  private final PacketStream server;
   private final DecodedConversation conversation;
+  private PacketStream client;
+  private PacketStream server;
 
   private ConversationDecoder(RecordedConnection connection) {
     byte[] sent = connection.stream(true);
@@ -41,42 +41,72 @@ public final class ConversationDecoder {
     if (!client.hasNext()) {
       return; // a client that left without a word
     }
-    conversation.login(Login.parse(greeting, client.next()));
-    if (authenticate()) {
-      while (client.hasNext()) {
-        answer(client.next());
-      }
+    Packet login = client.next();
+    if (Login.wantsTls(login)) {
+      conversation.trait("tls");
+      return; // nobody but the two of them knows what is said from here on
+    }
+    conversation.login(Login.parse(greeting, login));
+    conversation.trait(conversation.deprecateEof() ? "new eof" : "old eof");
+    Packet verdict = new AuthenticationReader(client, server, conversation).verdict();
+    if (verdict != null && verdict.isOk()) {
+      conversation.add("", ResponseType.AUTH_OK, 0, 0);
+      commands();
+    } else if (verdict != null) {
+      conversation.add("", ResponseType.AUTH_ERR, verdict.errorCode(), 0);
     }
     unasked();
   }
 
-  /** Packets between login and verdict belong to the authentication plugins of the day. */
-  private boolean authenticate() {
-    Packet verdict;
-    do {
-      if (!server.hasNext()) {
-        return false;
-      }
-      verdict = server.next();
-    } while (!verdict.isOk() && !verdict.isErr());
-    while (client.hasNext() && client.peek().sequence() != 0) {
-      client.next();
+  private void commands() {
+    if (conversation.login().compressed()) {
+      conversation.trait("compressed");
+      client = client.inflated();
+      server = server.inflated();
     }
-    conversation.add(
-        "",
-        verdict.isOk() ? ResponseType.AUTH_OK : ResponseType.AUTH_ERR,
-        verdict.isOk() ? 0 : verdict.errorCode(),
-        0);
-    return verdict.isOk();
+    while (client.hasNext()) {
+      answer(client.next());
+    }
   }
 
   private void answer(Packet packet) {
+    if (packet.length() == 0) {
+      conversation.add(Command.OTHER);
+      new ResponseReader(client, server, conversation, Command.OTHER, "").read();
+      return;
+    }
     Command command = command(packet.u8());
     conversation.add(command);
     switch (command) {
       case QUIT, STMT_SEND_LONG_DATA, STMT_CLOSE -> {}
-      case CHANGE_USER -> authenticate();
+      case CHANGE_USER -> changeUser(packet.zeroTerminated());
+      case BINLOG_DUMP, BINLOG_DUMP_GTID -> binlog();
       default -> new ResponseReader(client, server, conversation, command, packet.rest()).read();
+    }
+  }
+
+  private void changeUser(String account) {
+    Packet verdict = new AuthenticationReader(client, server, conversation).verdict();
+    if (verdict != null && verdict.isOk()) {
+      conversation.changeUser(account, server.start());
+      conversation.add("", ResponseType.AUTH_OK, 0, 0);
+    } else if (verdict != null) {
+      conversation.refuseUser(account, verdict.errorCode());
+    }
+  }
+
+  /** Events without end: what matters is how it starts. */
+  private void binlog() {
+    if (!server.hasNext()) {
+      return;
+    }
+    Packet first = server.next();
+    if (first.isErr()) {
+      conversation.add("", ResponseType.ERR, first.errorCode(), 0);
+    } else {
+      conversation.add("", first.isOk() ? ResponseType.STREAM : ResponseType.EOF, 0, 0);
+      client.skipToEnd();
+      server.skipToEnd();
     }
   }
 

@@ -10,9 +10,13 @@ public final class DecodedConversation {
   private final String server;
   private final String backend;
   private final long bytes;
+  private final Tally traits = new Tally();
+  private final List<Share> finished = new ArrayList<>();
   private final List<Command> commands = new ArrayList<>();
   private final List<DecodedResponse> responses = new ArrayList<>();
   private Login login = Login.REFUSED;
+  private String user = "";
+  private long shareStart;
 
   DecodedConversation(String server, String backend, long bytes) {
     this.server = server;
@@ -22,6 +26,22 @@ public final class DecodedConversation {
 
   void login(Login agreed) {
     login = agreed;
+    user = agreed.user();
+  }
+
+  /** From this byte of the server on everything is said in the name of another account. */
+  void changeUser(String account, long position) {
+    finished.add(share(position));
+    commands.clear();
+    responses.clear();
+    shareStart = position;
+    user = account;
+  }
+
+  /** A change of user was refused: the refusal belongs to the account that was asked for. */
+  void refuseUser(String account, int code) {
+    DecodedResponse refusal = new DecodedResponse("", ResponseType.AUTH_ERR, code, 0);
+    finished.add(new Share(account, 0, 0, List.of(), List.of(refusal)));
   }
 
   void add(Command command) {
@@ -32,8 +52,24 @@ public final class DecodedConversation {
     responses.add(new DecodedResponse(statement, type, code, rows));
   }
 
+  /** Notes something about how it was said, which the counts do not show. */
+  void trait(String name) {
+    traits.add(name, 1);
+  }
+
   Login login() {
     return login;
+  }
+
+  private Share share(long end) {
+    return new Share(user, finished.isEmpty() ? 1 : 0, end - shareStart, commands, responses);
+  }
+
+  /** By account, in order; several of the same account may stand in it. */
+  public List<Share> shares() {
+    List<Share> shares = new ArrayList<>(finished);
+    shares.add(share(bytes));
+    return shares;
   }
 
   /** The server's address and port. */
@@ -46,14 +82,19 @@ public final class DecodedConversation {
     return backend;
   }
 
-  /** Account name, empty when it never came to that. */
+  /** The latest account name, empty when it never came to that. */
   public String user() {
-    return login.user();
+    return user;
   }
 
   /** Whether result sets had the new style, without EOF packets. */
   public boolean deprecateEof() {
     return login.deprecateEof();
+  }
+
+  /** How often something happened that no count tells of, e.g. {@code auth switch}. */
+  public Tally traits() {
+    return traits;
   }
 
   /** All bytes the server sent, greeting and login included. */
@@ -62,14 +103,14 @@ public final class DecodedConversation {
   }
 
   public List<Command> commands() {
-    return List.copyOf(commands);
+    return shares().stream().flatMap(share -> share.commands().stream()).toList();
   }
 
   public List<DecodedResponse> responses() {
-    return List.copyOf(responses);
+    return shares().stream().flatMap(share -> share.responses().stream()).toList();
   }
 
   public long rows() {
-    return responses.stream().mapToLong(DecodedResponse::rows).sum();
+    return responses().stream().mapToLong(DecodedResponse::rows).sum();
   }
 }

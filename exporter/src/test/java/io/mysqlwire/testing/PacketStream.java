@@ -1,5 +1,7 @@
 package io.mysqlwire.testing;
 
+import java.util.Arrays;
+
 /** One direction of a connection, read packet by packet; continuations are joined. */
 final class PacketStream {
   private static final int HEADER = 4;
@@ -7,6 +9,7 @@ final class PacketStream {
 
   private final byte[] stream;
   private int position;
+  private int start;
 
   PacketStream(byte[] stream) {
     this.stream = stream;
@@ -24,8 +27,23 @@ final class PacketStream {
     return packet;
   }
 
+  /** Where the latest packet starts. */
+  long start() {
+    return start;
+  }
+
+  void skipToEnd() {
+    position = stream.length;
+  }
+
+  /** What is left, taken for frames of the compressed protocol. */
+  PacketStream inflated() {
+    return new PacketStream(
+        CompressedStream.inflate(Arrays.copyOfRange(stream, position, stream.length)));
+  }
+
   Packet next() {
-    int start = position;
+    start = position;
     int total = 0;
     int length;
     do {

@@ -8,12 +8,15 @@ final class ResponseReader {
   private static final int LOCAL_INFILE = 0xfb;
   private static final int MORE_RESULTS = 0x08;
   private static final int CURSOR_EXISTS = 0x40;
+  private static final int SEQUENCE_IDS = 256;
+  private static final int CONTINUED = 0xffffff;
 
   private final PacketStream client;
   private final PacketStream server;
   private final DecodedConversation conversation;
   private final Command command;
   private final String statement;
+  private int packets;
 
   ResponseReader(
       PacketStream client,
@@ -79,6 +82,7 @@ final class ResponseReader {
         return count(end, ResponseType.ERR, 0);
       }
       if ((status(end) & CURSOR_EXISTS) != 0) {
+        conversation.trait("cursor");
         return count(end, ResponseType.RESULTSET, 0);
       }
     }
@@ -126,6 +130,9 @@ final class ResponseReader {
 
   private boolean count(Packet last, ResponseType type, long rows) {
     boolean err = type == ResponseType.ERR;
+    if (err && rows > 0) {
+      conversation.trait("error after rows");
+    }
     conversation.add(statement, type, err ? last.errorCode() : 0, rows);
     return !err && type != ResponseType.STATISTICS && (status(last) & MORE_RESULTS) != 0;
   }
@@ -142,6 +149,17 @@ final class ResponseReader {
 
   private Packet next() {
     Packet packet = server.next();
-    return packet.isProgressReport() ? next() : packet;
+    packets++;
+    if (packets == SEQUENCE_IDS + 1) {
+      conversation.trait("sequence id wraps");
+    }
+    if (packet.length() >= CONTINUED) {
+      conversation.trait("long packet");
+    }
+    if (packet.isProgressReport()) {
+      conversation.trait("progress report");
+      return next();
+    }
+    return packet;
   }
 }
