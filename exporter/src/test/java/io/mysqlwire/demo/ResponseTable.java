@@ -9,7 +9,6 @@ final class ResponseTable {
       String.format(
           "%-12s %-10s %-12s %-26s %9s %9s %10s",
           "BACKEND", "USER", "RESPONSE", "ERROR", "PER SEC", "TOTAL", "LATENCY");
-  private static final String UP = "\033[%dA";
   private static final String CLEAR_LINE = "\033[K";
   private static final String BOLD = "\033[1m";
   private static final String RED = "\033[31m";
@@ -30,7 +29,7 @@ final class ResponseTable {
   void draw(Page page, Duration sinceLast) {
     StringBuilder text = new StringBuilder();
     if (terminal && drawn > 0) {
-      text.append(String.format(UP, drawn));
+      text.append("\033[").append(drawn).append('A'); // back to the first line
     }
     drawn = 0;
     line(text, HEADING, BOLD);
