@@ -35,7 +35,7 @@ final class TapFlags {
       paramLabel = "TAP",
       defaultValue = "auto",
       description = {
-        "where responses are seen: tracing (fentry/tcp_sendmsg),",
+        "where responses are seen: tracing (tcp_sendmsg),",
         "cgroup (cgroup_skb/egress), auto (tracing, else cgroup)"
       })
   private String tap = "";
