@@ -27,10 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kernel, clients and server agree on every count, for real servers, drivers and address families.
- * The system property {@code mysqlwire.scale} is the least number of each kind of statement.
+ * The system property {@code mysqlwire.scale} is the least number of each kind of statement; below
+ * 10, meant for emulated machines, each server runs once and fewer clients move megabytes.
  */
 class ExactCountsIT {
   private static final int SCALE = Integer.getInteger("mysqlwire.scale", 10);
+  private static final boolean THOROUGH = SCALE >= 10;
 
   /** What the server listens to. */
   private enum Families {
@@ -42,7 +44,8 @@ class ExactCountsIT {
 
   static Stream<Arguments> serversAndAddresses() {
     return ServerKind.available().stream()
-        .flatMap(kind -> Stream.of(Families.values()).map(to -> Arguments.of(kind, to)));
+        .flatMap(kind -> Stream.of(Families.values()).map(to -> Arguments.of(kind, to)))
+        .filter(arguments -> THOROUGH || arguments.get()[1] == Families.BOTH);
   }
 
   private static List<Client> clients(ServerKind kind, Families families) {
@@ -94,7 +97,9 @@ class ExactCountsIT {
     try {
       List<Callable<@Nullable Void>> tasks = new ArrayList<>();
       for (Client client : clients) {
-        tasks.add(new Workload(server, client, observed, tasks.size(), SCALE)::run);
+        // One client of each family has to.
+        boolean megabytes = THOROUGH || client.user().equals("checkout");
+        tasks.add(new Workload(server, client, observed, tasks.size(), SCALE, megabytes)::run);
       }
       for (Future<?> task : threads.invokeAll(tasks)) {
         task.get();

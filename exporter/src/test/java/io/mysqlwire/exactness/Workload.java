@@ -23,17 +23,26 @@ final class Workload {
   private final Observations observed;
   private final Primes primes;
   private final String table;
+  private final boolean megabytes;
 
   /**
    * @param number tells clients apart
    * @param scale how many of each kind, at least
+   * @param megabytes whether it also moves some, in long packets and slowly
    */
-  Workload(EmbeddedServer server, Client client, Observations observed, int number, int scale) {
+  Workload(
+      EmbeddedServer server,
+      Client client,
+      Observations observed,
+      int number,
+      int scale,
+      boolean megabytes) {
     this.server = server;
     this.client = client;
     this.observed = observed;
     this.primes = new Primes(scale + 2 * number);
     this.table = "own" + number;
+    this.megabytes = megabytes;
   }
 
   /** As a task of a thread pool. */
@@ -50,9 +59,16 @@ final class Workload {
       }
       localFiles(connection);
       commands(connection);
-      longCommands(connection);
+      observed.run(connection, "SELECT LENGTH('" + "x".repeat(200_003) + "') " + MARK);
+      if (megabytes) {
+        longPackets(connection);
+      }
+      // The server's buffer has grown: now a result comes in one long send.
+      observed.run(connection, "SELECT * FROM page " + MARK);
     }
-    slowly();
+    if (megabytes) {
+      slowly();
+    }
     refusals();
     return null;
   }
@@ -119,13 +135,10 @@ final class Workload {
     mysql.getSession().getProtocol().sendCommand(command, false, 0);
   }
 
-  /** Commands of more than one packet, segment or buffer; rows longer than a packet. */
-  private void longCommands(Connection connection) throws SQLException {
-    observed.run(connection, "SELECT LENGTH('" + "x".repeat(200_003) + "') " + MARK);
+  /** A command and a row that are longer than a packet can be. */
+  private void longPackets(Connection connection) throws SQLException {
     observed.run(connection, "SELECT LENGTH('" + "x".repeat(17_000_023) + "') " + MARK);
     observed.run(connection, "SELECT REPEAT('y', 17000023), 'z' " + MARK);
-    // The server's buffer has grown: now a result comes in one long send.
-    observed.run(connection, "SELECT * FROM page " + MARK);
   }
 
   /** More than socket buffers hold, to a client in no hurry: sends fall short. */
