@@ -25,6 +25,9 @@ MYSQL_INLINE u32 mysql_u32(const u8 *p)
 	return mysql_u24(p) | (u32)p[3] << 24;
 }
 
+/* Makes the compiler compute a checked pointer here and keep it: 5.10 forgets bounds of numbers. */
+#define MYSQL_KEEP(pointer) __asm__ volatile("" : "+r"(pointer))
+
 /* Moves 8 bytes at any alignment; the kernel's architectures all allow it in BPF maps. */
 MYSQL_INLINE void mysql_move8(u8 *to, const u8 *from)
 {

@@ -103,6 +103,9 @@ MYSQL_INLINE u32 mysql_client_login(struct mysql_connection *c, u32 length)
 		return 0;
 	}
 	c->capabilities = capabilities;
+	/* The server's offer may not have been seen yet: then the client knows it better. */
+	if (!c->server.capabilities || c->server.capabilities & MYSQL_COMPRESSION)
+		c->client.compresses = (capabilities & MYSQL_COMPRESSION) != 0;
 	return MYSQL_HEADER + (capabilities & CLIENT_PROTOCOL_41 ? 32 : 5);
 }
 
@@ -203,6 +206,24 @@ MYSQL_INLINE int mysql_looks_like_command(const u8 *packet, u32 length)
 	if (command == 0 || (command > COM_LAST && command != COM_STMT_BULK_EXECUTE))
 		return 0;
 	return payload + MYSQL_HEADER >= length;
+}
+
+/*
+ * The same for the compressed protocol: a frame that starts a command. Where it is not known that
+ * the connection compresses, only a command that can be read is believed.
+ *
+ * packet: 12 bytes
+ */
+MYSQL_INLINE int mysql_looks_like_frame(const u8 *packet, u32 length, int known)
+{
+	u32 payload = mysql_u24(packet);
+
+	if (length < 12 || packet[3] != 0 || payload + 7 < length)
+		return 0;
+	if (known)
+		return 1;
+	return mysql_u24(packet + 4) == 0 && payload + 7 == length &&
+	       mysql_looks_like_command(packet + 7, payload);
 }
 
 #endif

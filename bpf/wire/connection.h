@@ -75,6 +75,14 @@ struct mysql_stream {
 	u16 fill;     /* bytes in the window */
 	u8 synced;    /* 0: the next byte's meaning is unknown, wait for a safe place to start */
 	u8 continued; /* the next packet goes on with the payload of the last */
+	/* The compressed protocol, see frame.h. */
+	u8 framed;      /* packets travel in frames */
+	u8 frame_fill;  /* bytes of a frame's header in frame[] */
+	u8 frame_event; /* enum mysql_frame_event */
+	u8 unused;
+	u8 frame[8];    /* header of the frame, 7 bytes */
+	u32 frame_left; /* bytes of the frame still to come */
+	u32 skip;       /* bytes of the packets' stream to be passed over */
 };
 
 /*
@@ -147,16 +155,20 @@ struct mysql_client {
 	struct mysql_segment segment;
 	struct mysql_outcome outcome;
 	struct mysql_stream stream;
-	u32 command_end;  /* position after the last command's packet */
-	u32 commands;     /* commands that want an answer, ever */
-	u32 turns;        /* opaque: times that bytes arrived */
-	u8 phase;         /* enum mysql_client_phase */
-	u8 sequence;      /* id of the last packet */
-	u8 file;          /* packets of a LOCAL INFILE are passing */
-	u8 head;          /* ring: next entry to fill */
-	u8 gaps;          /* times that commands may have been missed */
-	u32 gap_position; /* of the server's stream, acknowledged when they were last */
-	u8 user_left;     /* scratch of mysql_keep_user() */
+	u32 command_end;   /* position after the last command's packet */
+	u32 commands;      /* commands that want an answer, ever */
+	u32 turns;         /* opaque: times that bytes arrived */
+	u8 phase;          /* enum mysql_client_phase */
+	u8 sequence;       /* id of the last packet */
+	u8 file;           /* packets of a LOCAL INFILE are passing */
+	u8 head;           /* ring: next entry to fill */
+	u8 waits;          /* behind a gap, for the server to answer */
+	u8 gaps;           /* times that commands may have been missed */
+	u32 gap_position;  /* of the server's stream, acknowledged when they were last */
+	u8 compresses;     /* wants the compressed protocol once it is logged in */
+	u8 unread;         /* the rest of the command stands in frames that can't be read */
+	u8 frame_sequence; /* id of the last frame */
+	u8 user_left;      /* scratch of mysql_keep_user() */
 	u8 window[MYSQL_CLIENT_WINDOW + 8]; /* 8: bytes are moved by words */
 };
 
@@ -218,6 +230,7 @@ struct mysql_connection {
 	u8 closed;       /* mysqld closed its end */
 	u8 ingress_busy; /* a CPU reads bytes of the client */
 	u8 accepted;     /* mysqld took it from the accept queue */
+	u8 compressed;   /* the compressed protocol was agreed on */
 	struct mysql_client client;
 	struct mysql_server server;
 };

@@ -12,7 +12,7 @@
 #include "stream.h"
 
 /* Segments kept of a connection, and bytes of each: a full Ethernet frame. */
-#define MYSQL_PARKED       4
+#define MYSQL_PARKED       8
 #define MYSQL_PARKED_BYTES 1536
 
 struct mysql_parked_segment {

@@ -58,6 +58,7 @@ enum mysql_packet_type {
 #define CLIENT_SSL              (1u << 11)
 #define CLIENT_DEPRECATE_EOF    (1u << 24)
 #define CLIENT_ZSTD_COMPRESSION (1u << 26)
+#define MYSQL_COMPRESSION       (CLIENT_COMPRESS | CLIENT_ZSTD_COMPRESSION)
 
 #define SERVER_MORE_RESULTS_EXISTS  0x0008
 #define SERVER_STATUS_CURSOR_EXISTS 0x0040

@@ -5,6 +5,13 @@
 
 #include "bytes.h"
 #include "connection.h"
+#include "frame.h"
+
+/* Inside frames the servers number packets by the frames, and not reliably (my_net_write()). */
+MYSQL_INLINE int mysql_sequence_fits(const struct mysql_server *server, u8 sequence)
+{
+	return sequence == server->sequence || server->stream.framed;
+}
 
 /* The oldest command that waits for its answer; NULL when none does. */
 MYSQL_INLINE struct mysql_pending *mysql_pending_oldest(struct mysql_connection *c)
@@ -131,9 +138,8 @@ MYSQL_INLINE void mysql_negotiated(struct mysql_connection *c)
 	if (!capabilities)
 		return; /* one of them was not seen */
 	c->eof_style = capabilities & CLIENT_DEPRECATE_EOF ? EOF_DEPRECATED : EOF_CLASSIC;
-	if (capabilities & (CLIENT_COMPRESS | CLIENT_ZSTD_COMPRESSION)) {
-		c->server.phase = SERVER_OPAQUE;
-		c->client.phase = CLIENT_OPAQUE;
+	if (capabilities & MYSQL_COMPRESSION) {
+		c->compressed = 1;
 		c->opaque = OPAQUE_COMPRESSED + 1;
 	}
 }
@@ -274,7 +280,11 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 	}
 	switch (type) {
 	case PACKET_OK:
-		mysql_result_ended(c, mysql_ok_status(packet, length), RESPONSE_OK, out);
+		/* Of a command that could not be read, this length may be that of a prepare. */
+		if (server->command == COM_UNKNOWN && (length == 12 || length == 13))
+			server->stream.synced = 0;
+		else
+			mysql_result_ended(c, mysql_ok_status(packet, length), RESPONSE_OK, out);
 		break;
 	case PACKET_EOF:
 		mysql_result_ended(c, mysql_eof_status(packet, length), RESPONSE_EOF, out);
@@ -364,7 +374,7 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 		server->sequence = oldest->sequence + server->progress;
 	}
 	server->trailing_eof = 0;
-	if (sequence != server->sequence) {
+	if (!mysql_sequence_fits(server, sequence)) {
 		out->malformed = 1;
 		return 0;
 	}
@@ -473,7 +483,7 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 		return 0;
 
 	if (server->stream.continued) {
-		out->malformed = sequence != server->sequence;
+		out->malformed = !mysql_sequence_fits(server, sequence);
 	} else if (length == 0 || (packet[MYSQL_HEADER] == PACKET_ERR && length < 3)) {
 		out->malformed = 1; /* no type, or an ERR without a code */
 	} else if (phase == SERVER_GREETING) {
@@ -483,7 +493,7 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 	} else if (phase == SERVER_START) {
 		if (mysql_server_start(c, packet, length, out))
 			mysql_server_result(c, packet, length, out);
-	} else if (phase != SERVER_LOCAL_INFILE && sequence != server->sequence) {
+	} else if (phase != SERVER_LOCAL_INFILE && !mysql_sequence_fits(server, sequence)) {
 		out->malformed = 1;
 	} else {
 		mysql_server_within(c, packet, length, out);
@@ -529,6 +539,8 @@ MYSQL_INLINE int mysql_server_resync(struct mysql_connection *c, u32 position)
 	server->taken = taken;
 	server->phase = SERVER_START;
 	server->stream.continued = 0;
+	if (c->compressed)
+		mysql_frames_begin(&server->stream);
 	server->trailing_eof = 0;
 	server->progress = 0;
 	return (int)given_up;

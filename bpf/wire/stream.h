@@ -10,7 +10,7 @@
  *	mysql_server_enter()			which part of the segment is new?
  *	if segment.walked, repeat until segment.done
  *		n = mysql_refill()		read n bytes at segment.offset to window + fill
- *		mysql_filled(n)
+ *		mysql_filled()
  *		mysql_server_next()		one packet, its meaning in an outcome
  *	mysql_server_leave()
  *
@@ -75,6 +75,12 @@ MYSQL_INLINE u32 mysql_refill(struct mysql_stream *stream, u8 *window, u32 head,
 		return 0;
 	segment->refill = 0;
 	mysql_compact(stream, window, head + chunk, segment);
+	if (stream->framed && stream->fill <= head) {
+		left = mysql_frame_refill(stream, chunk, segment);
+		if (moved)
+			segment->done = 0;
+		return left;
+	}
 	if (segment->offset >= segment->length || stream->fill > head) {
 		/* Moved to the front, a packet that was whole already can be read. */
 		segment->done = !moved;
@@ -84,9 +90,14 @@ MYSQL_INLINE u32 mysql_refill(struct mysql_stream *stream, u8 *window, u32 head,
 	return left < chunk ? left : chunk;
 }
 
-MYSQL_INLINE void mysql_filled(struct mysql_stream *stream, u32 bytes,
+/* Takes in the bytes that were read; from is where they were put. */
+MYSQL_INLINE void mysql_filled(struct mysql_stream *stream, const u8 *from, u32 bytes,
 			       struct mysql_segment *segment)
 {
+	if (stream->framed) {
+		mysql_frame_filled(stream, from, bytes, segment);
+		return;
+	}
 	stream->fill += bytes;
 	segment->offset += bytes;
 }
@@ -100,7 +111,10 @@ MYSQL_INLINE void mysql_advance(struct mysql_stream *stream, u32 bytes,
 	if (!bytes) {
 		segment->refill = 1;
 	} else if (at >= stream->fill) {
-		segment->offset += at - stream->fill;
+		if (stream->framed)
+			stream->skip += at - stream->fill;
+		else
+			segment->offset += at - stream->fill;
 		segment->at = 0;
 		stream->fill = 0;
 		segment->refill = 1;
@@ -181,19 +195,35 @@ MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_seg
 {
 	struct mysql_server *server = &c->server;
 	u32 at = segment->at, available, bytes;
+	const u8 *packet;
 
 	*out = (struct mysql_outcome){};
+	if (server->stream.frame_event) {
+		/* Of what can't be read nobody knows what it answers: wait for the next answer. */
+		if (server->stream.frame_event == FRAME_UNREADABLE) {
+			mysql_desync(&server->stream);
+			segment->done = 1;
+		}
+		server->stream.frame_event = FRAME_NONE;
+	}
+	if (segment->refill)
+		return;
 	if (at > MYSQL_SERVER_WINDOW - MYSQL_HEAD) {
 		segment->refill = 1;
 		return;
 	}
+	packet = server->window + at;
+	MYSQL_KEEP(packet);
 	available = server->stream.fill - at;
-	bytes = mysql_server_packet(c, server->window + at, at == 0, available, out);
+	bytes = mysql_server_packet(c, packet, at == 0, available, out);
 	mysql_advance(&server->stream, bytes, segment);
+	/* Frames begin behind the packet that accepts the login. */
+	if (c->compressed && !server->stream.framed)
+		mysql_frames_begin(&server->stream);
 	out->notable = out->response || out->first || out->unclassified || out->malformed;
-	if (out->malformed)
+	if (out->malformed || !server->stream.synced)
 		mysql_desync(&server->stream);
-	if (out->malformed || server->phase == SERVER_OPAQUE)
+	if (!server->stream.synced || server->phase == SERVER_OPAQUE)
 		segment->done = 1;
 }
 
@@ -229,33 +259,120 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 	return mysql_walk_from_next(stream, segment);
 }
 
+/*
+ * A frame of the client begins. Its sequence ids start with each command at 0, but they wrap, too.
+ */
+MYSQL_INLINE void mysql_client_frame(struct mysql_connection *c, struct mysql_segment *segment,
+				     struct mysql_outcome *out)
+{
+	struct mysql_client *client = &c->client;
+	struct mysql_stream *stream = &client->stream;
+	u8 sequence = stream->frame[3];
+	int starts = sequence == 0 && client->frame_sequence != 0xff;
+
+	client->frame_sequence = sequence;
+	if (starts) {
+		stream->fill = 0;
+		stream->skip = 0;
+		stream->continued = 0;
+		client->unread = 0;
+		client->file = 0;
+	}
+	if (stream->frame_event == FRAME_UNREADABLE) {
+		client->unread = 1;
+		if (starts) {
+			out->command = COMMAND_OTHER + 1;
+			mysql_pending_push(c, COM_UNKNOWN, segment->now, segment->acknowledged,
+					   out);
+		}
+	} else if (client->unread) {
+		segment->offset += stream->frame_left;
+		stream->frame_left = 0;
+	}
+	stream->frame_event = FRAME_NONE;
+}
+
+/*
+ * Takes the bytes in the window for the start of a frame, and gives back to the segment what goes
+ * past its header. Of those before only a header's worth may have come with an earlier segment.
+ */
+MYSQL_INLINE void mysql_client_reframe(struct mysql_client *client, struct mysql_segment *segment,
+				       const u8 *from, u32 available)
+{
+	u32 bytes = available < MYSQL_FRAME_HEADER ? available : MYSQL_FRAME_HEADER;
+
+	segment->offset -= available;
+	segment->at = 0;
+	client->stream.fill = 0;
+	mysql_frames_begin(&client->stream);
+	mysql_frame_filled(&client->stream, from, bytes, segment);
+}
+
+/* Finds out whether a command starts here, plain or in a frame; returns 0 when none does. */
+MYSQL_INLINE int mysql_client_resync(struct mysql_connection *c, struct mysql_segment *segment,
+				     u32 available)
+{
+	struct mysql_client *client = &c->client;
+
+	/* Behind a gap not before the server has answered something: what looks like a command may
+	 * be the inside of one, or of a file. */
+	if (client->waits && segment->acknowledged == client->gap_position)
+		return 0;
+	client->waits = 0;
+	if (available > 12 &&
+	    mysql_looks_like_frame(client->window, segment->length, c->compressed)) {
+		c->compressed = 1;
+		c->opaque = OPAQUE_COMPRESSED + 1;
+		client->compresses = 1;
+		client->frame_sequence = 0;
+	} else if (c->compressed || available <= MYSQL_HEADER ||
+		   !mysql_looks_like_command(client->window, segment->length)) {
+		return 0;
+	}
+	client->stream.framed = 0; /* told apart by client->compresses below */
+	client->stream.synced = 1;
+	client->phase = CLIENT_COMMAND;
+	client->file = 0;
+	return 1;
+}
+
 /* Reads the next packet in the window. */
 MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_segment *segment,
 				    struct mysql_outcome *out)
 {
 	struct mysql_client *client = &c->client;
-	u32 at = segment->at, available, bytes, position, commands = client->commands;
+	u32 at = segment->at;
+	const u8 *packet;
+	u32 available, bytes, position, commands = client->commands;
 	u8 continued = client->stream.continued;
 
 	*out = (struct mysql_outcome){};
+	if (client->stream.frame_event)
+		mysql_client_frame(c, segment, out);
+	if (segment->refill)
+		return;
 	if (at > MYSQL_CLIENT_WINDOW - MYSQL_HEAD) {
 		segment->refill = 1;
 		return;
 	}
+	packet = client->window + at;
+	MYSQL_KEEP(packet);
 	available = client->stream.fill - at;
-	if (!client->stream.synced) {
-		if (available <= MYSQL_HEADER ||
-		    !mysql_looks_like_command(client->window, segment->length)) {
-			client->stream.fill = 0;
-			segment->done = 1;
-			return;
-		}
-		client->stream.synced = 1;
-		client->phase = CLIENT_COMMAND;
-		client->file = 0;
+	if (!client->stream.synced && !mysql_client_resync(c, segment, available)) {
+		client->stream.fill = 0;
+		segment->done = 1;
+		return;
+	}
+	/* Behind the login dialogue, whose packets are plain and have other ids, frames begin. */
+	if (client->compresses && !client->stream.framed && client->phase == CLIENT_COMMAND &&
+	    available >= MYSQL_HEADER && packet[3] == 0 && !continued) {
+		mysql_client_reframe(client, segment, packet, available);
+		if (client->stream.frame_event)
+			mysql_client_frame(c, segment, out);
+		return;
 	}
 	position = segment->start + segment->offset - available;
-	bytes = mysql_client_packet(c, client->window + at, at == 0, available, segment->now,
+	bytes = mysql_client_packet(c, packet, at == 0, available, segment->now,
 				    segment->acknowledged, out);
 	/* A command that wants an answer, or the next packet of one. */
 	if (bytes &&
@@ -286,14 +403,22 @@ MYSQL_INLINE int mysql_client_is_behind(const struct mysql_connection *c)
 }
 
 /*
- * The bytes of the next packet are gone. Nobody knows how many commands were missed, so the
- * server's half starts afresh, too.
+ * The bytes of the next packet are gone, and commands may be among them: then the server's half
+ * starts afresh, too. Nobody knows how many.
+ *
+ * Returns 0 when they were part of a LOCAL INFILE: no command can be missed there.
  */
-MYSQL_INLINE void mysql_client_gap(struct mysql_connection *c)
+MYSQL_INLINE int mysql_client_gap(struct mysql_connection *c)
 {
-	mysql_desync(&c->client.stream);
-	c->client.gaps++;
-	c->client.gap_position = c->client.segment.acknowledged;
+	struct mysql_client *client = &c->client;
+
+	mysql_desync(&client->stream);
+	client->gap_position = client->segment.acknowledged;
+	client->waits = 1;
+	if (client->file)
+		return 0;
+	client->gaps++;
+	return 1;
 }
 
 /* A connection seen from its first byte. */

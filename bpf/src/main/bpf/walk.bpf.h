@@ -25,13 +25,13 @@ struct walk {
 };
 
 /*
- * Rounds that a segment may take: each reads a chunk or a packet, and a packet has 4 bytes at
- * least. The kernel allows 8 million (BPF_MAX_LOOPS), enough for 32 MB of empty packets in one
- * send.
+ * Rounds that a segment may take: each reads a chunk, decides on a packet of 4 bytes at least, or
+ * on a frame of 7. The kernel allows 8 million (BPF_MAX_LOOPS), enough for 16 MB of empty packets
+ * at once.
  */
 static __always_inline u32 rounds(u32 length)
 {
-	u32 n = length / MYSQL_HEADER + 2 * (length / MYSQL_CLIENT_CHUNK) + 8;
+	u32 n = length / 2 + 16;
 
 	return n < 8 << 20 ? n : 8 << 20;
 }
@@ -79,7 +79,7 @@ static __always_inline bool load(struct walk *w, struct mysql_segment *segment,
 					   bytes);
 	if (error)
 		return false;
-	mysql_filled(stream, bytes, segment);
+	mysql_filled(stream, window + fill, bytes, segment);
 	return true;
 }
 
@@ -227,8 +227,8 @@ static long client_parked_round(u32 round, void *walk)
 static __always_inline void client_ends(struct walk *w)
 {
 	if (mysql_client_is_behind(w->c) && w->c->client.segment.walked) {
-		count_lost(LOST_COMMAND_GAP, 1);
-		mysql_client_gap(w->c);
+		if (mysql_client_gap(w->c))
+			count_lost(LOST_COMMAND_GAP, 1);
 	}
 	update_gauge(w->c);
 }

@@ -81,11 +81,11 @@ static inline void host_walk(struct host_tap *tap, int from_server, const u8 *by
 	while (!segment->done) {
 		u32 n = mysql_refill(stream, window, head, chunk, segment);
 
-		if (rounds++ > length / MYSQL_HEADER + 2 * (length / MYSQL_CLIENT_CHUNK) + 8)
+		if (rounds++ > length / 2 + 16)
 			abort(); /* the kernel would have stopped */
 		if (n) {
 			memcpy(window + stream->fill, bytes + segment->offset, n);
-			mysql_filled(stream, n, segment);
+			mysql_filled(stream, window + stream->fill, n, segment);
 		}
 		if (segment->done)
 			break;
@@ -136,10 +136,8 @@ static inline void host_client_segment(struct host_tap *tap, const u8 *bytes)
 			break;
 		host_walk(tap, 0, parking->segments[parking->walked].bytes);
 	}
-	if (mysql_client_is_behind(c)) {
-		tap->counts.gaps++;
-		mysql_client_gap(c);
-	}
+	if (mysql_client_is_behind(c))
+		tap->counts.gaps += mysql_client_gap(c);
 }
 
 /* Bytes are copied to a block of their own first, so that a sanitizer sees every read past the end.
