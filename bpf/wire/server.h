@@ -233,6 +233,12 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 	struct mysql_server *server = &c->server;
 	u8 type = packet[MYSQL_HEADER];
 
+	/* Its ERR refuses a login, too. */
+	if (server->command == COM_CHANGE_USER) {
+		server->phase = SERVER_AUTH;
+		mysql_server_auth(c, packet, out);
+		return;
+	}
 	if (type == PACKET_ERR) {
 		mysql_failed(c, packet, out);
 		return;
@@ -241,10 +247,6 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 	case COM_STATISTICS:
 		mysql_respond(out, RESPONSE_STATISTICS);
 		mysql_answered(c, out);
-		return;
-	case COM_CHANGE_USER:
-		server->phase = SERVER_AUTH;
-		mysql_server_auth(c, packet, out);
 		return;
 	case COM_BINLOG_DUMP:
 	case COM_BINLOG_DUMP_GTID:
