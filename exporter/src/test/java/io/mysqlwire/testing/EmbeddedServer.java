@@ -95,7 +95,7 @@ public final class EmbeddedServer implements AutoCloseable {
             "--port=" + port,
             "--bind-address=" + (hasIpv6() ? kind.everyAddress() : "127.0.0.1"),
             "--skip-name-resolve",
-            // A driver that logs in for the first time under emulation is slow beyond the usual 10 s.
+            // The first login of a driver under emulation takes longer than the usual 10 s.
             "--connect-timeout=300",
             "--net-read-timeout=300",
             "--net-write-timeout=300",
