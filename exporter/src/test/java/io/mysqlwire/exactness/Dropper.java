@@ -1,0 +1,157 @@
+package io.mysqlwire.exactness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mysqlwire.testing.Tally;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Kernel programs of the test's own that drop segments with payload from and to a server: {@code
+ * dropper.bpf.c}, which says what follows from where they stand.
+ */
+final class Dropper implements NetworkFault {
+  /** About 3 % in each direction, half of it where segments leave, half where they arrive. */
+  private static final int ONE_IN_OF_CGROUP = 61;
+
+  private static final int ONE_IN_OF_WIRE = 31;
+  private static final List<String> DROPPED =
+      List.of(
+          "leaving the server",
+          "leaving the client",
+          "arriving at the client",
+          "arriving at the server",
+          "lost on the way to the client",
+          "lost on the way to the server");
+
+  private final HostChanges changes = new HostChanges();
+  private final List<String> possible;
+  private final Path maps;
+
+  private Dropper(int port, List<String> possible, int oneIn) throws IOException {
+    this.possible = possible;
+    Path directory = Files.createTempDirectory("mysqlwire-dropper-");
+    maps = directory.resolve("maps");
+    try {
+      changes.make(List.of("true"), List.of("rmdir", directory.toString()));
+      // Lazily: a VM whose files are this machine's may have looked into it, and keeps it open.
+      changes.make(
+          List.of("mount", "-t", "bpf", "bpf", directory.toString()),
+          List.of("umount", "--lazy", directory.toString()));
+      changes.make(
+          List.of("true"), List.of("rm", "-rf", directory + "/programs", directory + "/maps"));
+      load(directory);
+      set(0, port);
+      set(1, oneIn);
+    } catch (IOException e) {
+      changes.close();
+      throw e;
+    }
+  }
+
+  /** Segments are dropped where they leave a process and where they arrive. */
+  static Dropper inCgroup(int port) throws IOException {
+    Dropper dropper = new Dropper(port, DROPPED.subList(0, 4), ONE_IN_OF_CGROUP);
+    String cgroup = cgroup();
+    for (String hook : List.of("egress", "ingress")) {
+      String program = dropper.program("drop_" + hook);
+      dropper.make(
+          List.of("bpftool", "cgroup", "attach", cgroup, hook, "pinned", program, "multi"),
+          List.of("bpftool", "cgroup", "detach", cgroup, hook, "pinned", program));
+    }
+    return dropper;
+  }
+
+  /** Segments are lost on the way: for a network namespace of the test's own. */
+  static Dropper onLoopback(int port) throws IOException {
+    Loopback.requireOwn();
+    Dropper dropper = new Dropper(port, DROPPED.subList(4, 6), ONE_IN_OF_WIRE);
+    dropper.make(Loopback.tc("qdisc add dev lo clsact"), Loopback.tc("qdisc del dev lo clsact"));
+    List<String> filter = new ArrayList<>(Loopback.tc("filter add dev lo ingress bpf"));
+    filter.addAll(List.of("direct-action", "object-pinned", dropper.program("lose")));
+    dropper.make(filter, List.of("true"));
+    return dropper;
+  }
+
+  private void make(List<String> change, List<String> undo) throws IOException {
+    try {
+      changes.make(change, undo);
+    } catch (IOException e) {
+      changes.close();
+      throw e;
+    }
+  }
+
+  private static void load(Path directory) throws IOException {
+    Path bpf =
+        Stream.of(Path.of("bpf"), Path.of("../bpf"))
+            .filter(path -> Files.exists(path.resolve("Makefile")))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no folder bpf with a Makefile"));
+    String object = "target/native/dropper.bpf.o";
+    HostChanges.run(List.of("make", "--no-print-directory", "-s", "-C", bpf.toString(), object));
+    HostChanges.run(
+        List.of(
+            "bpftool",
+            "prog",
+            "loadall",
+            bpf.resolve(object).toString(),
+            directory.resolve("programs").toString(),
+            "pinmaps",
+            directory.resolve("maps").toString()));
+  }
+
+  private static String cgroup() {
+    return Stream.of("/sys/fs/cgroup/unified", "/sys/fs/cgroup")
+        .filter(path -> Files.exists(Path.of(path, "cgroup.procs")))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no cgroup v2"));
+  }
+
+  private String program(String name) {
+    return maps.resolveSibling("programs").resolve(name).toString();
+  }
+
+  private void set(int knob, int value) throws IOException {
+    List<String> command = new ArrayList<>(List.of("bpftool", "map", "update", "pinned"));
+    command.add(maps.resolve("knobs").toString());
+    command.add("key");
+    addBytes(command, knob);
+    command.add("value");
+    addBytes(command, value);
+    HostChanges.run(command);
+  }
+
+  private static void addBytes(List<String> command, int value) {
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      command.add(String.valueOf(value >> shift & 0xff));
+    }
+  }
+
+  @Override
+  public Tally mishaps() throws IOException {
+    String map = maps.resolve("dropped").toString();
+    Tally mishaps = new Tally();
+    for (JsonNode element :
+        new ObjectMapper()
+            .readTree(HostChanges.run(List.of("bpftool", "-j", "map", "dump", "pinned", map)))) {
+      JsonNode pair = element.path("formatted");
+      mishaps.add(DROPPED.get(pair.path("key").intValue()), pair.path("value").longValue());
+    }
+    return mishaps;
+  }
+
+  @Override
+  public List<String> possible() {
+    return possible;
+  }
+
+  @Override
+  public void close() throws IOException {
+    changes.close();
+  }
+}

@@ -1,0 +1,92 @@
+package io.mysqlwire.exactness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a test changes on its host through command line tools, and takes back in reverse order at
+ * its end, however it ends.
+ */
+final class HostChanges implements AutoCloseable {
+  /** Far longer than any of these tools takes, also under emulation: a bound. */
+  private static final int LIMIT_SECONDS = 120;
+
+  private final Deque<List<String>> undoing = new ArrayDeque<>();
+  private final Thread atExit = new Thread(this::undoAtExit, "undo-host-changes");
+
+  HostChanges() {
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** Runs {@code change}; {@code undo} will be run at the end if it went well. */
+  synchronized void make(List<String> change, List<String> undo) throws IOException {
+    run(change);
+    undoing.push(undo);
+  }
+
+  /** Runs a program to its end and returns what it printed. */
+  static String run(List<String> command) throws IOException {
+    Path output = Files.createTempFile("mysqlwire", ".out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException(command + " did not end in " + LIMIT_SECONDS + " s");
+      }
+      String printed = Files.readString(output, StandardCharsets.UTF_8);
+      if (process.exitValue() != 0) {
+        throw new IOException(command + " failed: " + process.exitValue() + "; " + printed);
+      }
+      return printed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while running " + command, e);
+    } finally {
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+
+  /** Undoes everything, also what stands behind something that can't be undone. */
+  private synchronized void undo() throws IOException {
+    IOException failure = null;
+    while (!undoing.isEmpty()) {
+      try {
+        run(undoing.pop());
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void undoAtExit() {
+    try {
+      undo();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    undo();
+  }
+}
