@@ -13,13 +13,13 @@ import java.sql.Statement;
  * tells its statements from theirs. A statement whose results a driver drops when a later one fails
  * goes without mark: then only its error can be compared.
  */
-final class Observations {
-  static final String MARK = "/*counted*/";
+public final class Observations {
+  public static final String MARK = "/*counted*/";
 
   private final Tally tally = new Tally();
 
   /** Runs a statement and counts each of its results, or its error. */
-  void run(Connection connection, String sql) throws SQLException {
+  public void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(sql);
       while (rows || statement.getUpdateCount() != -1) {
@@ -49,7 +49,7 @@ final class Observations {
   }
 
   /** Counts an error of the server; one that the driver made up by itself is a failed test. */
-  void error(SQLException e) throws SQLException {
+  public void error(SQLException e) throws SQLException {
     count("err " + code(e), 1);
   }
 
@@ -63,7 +63,7 @@ final class Observations {
   }
 
   /** Counts a refused login, which {@code attempt} has to be. */
-  void refused(Attempt attempt) throws SQLException {
+  public void refused(Attempt attempt) throws SQLException {
     try (Connection connection = attempt.connect()) {
       throw new AssertionError("should have been refused: " + connection);
     } catch (SQLException e) {
@@ -72,20 +72,20 @@ final class Observations {
   }
 
   /** Counts a login that was refused. */
-  void refused(SQLException e) throws SQLException {
+  public void refused(SQLException e) throws SQLException {
     count("auth_err " + code(e), 1);
   }
 
-  synchronized void count(String name, long count) {
+  public synchronized void count(String name, long count) {
     tally.add(name, count);
   }
 
-  synchronized Tally tally() {
+  public synchronized Tally tally() {
     return tally;
   }
 
   /** Tries to connect. */
-  interface Attempt {
+  public interface Attempt {
     Connection connect() throws SQLException;
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tables, procedures and accounts that the workload needs. */
-final class Schema {
+public final class Schema {
   /** A prime, and enough rows of {@code item} for several sends. */
   static final int ITEMS = 1009;
 
@@ -44,6 +44,11 @@ final class Schema {
               + " SELECT 3; END");
 
   private Schema() {}
+
+  /** Makes tables and procedures; accounts are another matter. */
+  public static List<String> statements() {
+    return STATEMENTS;
+  }
 
   private static String rows(String format, int count) {
     return IntStream.range(0, count)

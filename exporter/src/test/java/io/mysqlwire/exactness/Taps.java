@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * mysqlwire.tap}, e.g. {@code tracing,cgroup}. {@code none} leaves the witness to be compared with
  * drivers and server only, for hosts that allow no tap.
  */
-final class Taps implements AutoCloseable {
+public final class Taps implements AutoCloseable {
   private static final String CHOICE = System.getProperty("mysqlwire.tap", "cgroup");
   private static final long SETTLE_NANOSECONDS = TimeUnit.SECONDS.toNanos(2);
   private static final List<Path> CGROUPS =
@@ -39,7 +39,8 @@ final class Taps implements AutoCloseable {
     return taps;
   }
 
-  private static TapConfig config(int port, String tap) {
+  /** What to watch, with room enough for every backend of a test. */
+  public static TapConfig config(int port, String tap) {
     Path cgroup =
         CGROUPS.stream()
             .filter(path -> Files.exists(path.resolve("cgroup.procs")))
@@ -52,7 +53,7 @@ final class Taps implements AutoCloseable {
         32,
         128,
         true,
-        256,
+        512,
         1024,
         4096);
   }

@@ -90,7 +90,7 @@ public final class Witness {
   }
 
   /** Errors by client address, as MySQL 8 keeps them: codes of its own only, others as 0. */
-  Tally errorsByAddress() {
+  public Tally errorsByAddress() {
     Tally tally = new Tally();
     for (DecodedConversation conversation : conversations) {
       for (DecodedResponse response : conversation.responses()) {

@@ -16,6 +16,7 @@ public final class DecodedConversation {
   private final List<DecodedResponse> responses = new ArrayList<>();
   private Login login = Login.REFUSED;
   private String user = "";
+  private String named = "";
   private long shareStart;
 
   DecodedConversation(String server, String backend, long bytes) {
@@ -27,6 +28,7 @@ public final class DecodedConversation {
   void login(Login agreed) {
     login = agreed;
     user = agreed.user();
+    named = user;
   }
 
   /** From this byte of the server on everything is said in the name of another account. */
@@ -36,12 +38,14 @@ public final class DecodedConversation {
     responses.clear();
     shareStart = position;
     user = account;
+    named = account;
   }
 
   /** A change of user was refused: the refusal belongs to the account that was asked for. */
   void refuseUser(String account, int code) {
     DecodedResponse refusal = new DecodedResponse("", ResponseType.AUTH_ERR, code, 0);
     finished.add(new Share(account, 0, 0, List.of(), List.of(refusal)));
+    named = account;
   }
 
   void add(Command command) {
@@ -62,7 +66,8 @@ public final class DecodedConversation {
   }
 
   private Share share(long end) {
-    return new Share(user, finished.isEmpty() ? 1 : 0, end - shareStart, commands, responses);
+    boolean opened = finished.stream().allMatch(share -> share.opened() == 0);
+    return new Share(user, opened ? 1 : 0, end - shareStart, commands, responses);
   }
 
   /** By account, in order; several of the same account may stand in it. */
@@ -82,9 +87,9 @@ public final class DecodedConversation {
     return backend;
   }
 
-  /** The latest account name, empty when it never came to that. */
+  /** The latest account named, be it refused; empty when it never came to that. */
   public String user() {
-    return user;
+    return named;
   }
 
   /** Whether result sets had the new style, without EOF packets. */

@@ -134,7 +134,11 @@ final class ResponseReader {
       conversation.trait("error after rows");
     }
     conversation.add(statement, type, err ? last.errorCode() : 0, rows);
-    return !err && type != ResponseType.STATISTICS && (status(last) & MORE_RESULTS) != 0;
+    boolean more = !err && type != ResponseType.STATISTICS && (status(last) & MORE_RESULTS) != 0;
+    if (more) {
+      conversation.trait("more results");
+    }
+    return more;
   }
 
   /** Status flags of an OK packet, of one that ends a result set, or of an EOF packet. */
