@@ -68,7 +68,7 @@ int command_arrives_bounded(struct __sk_buff *skb)
 {
 	struct walk w = {.skb = skb};
 
-	if (!command_begins(skb, &w))
+	if (!command_begins(skb, &w, false))
 		return PASS;
 	if (w.c->client.segment.walked) {
 		for (int i = 0; i < CALLS; i++)

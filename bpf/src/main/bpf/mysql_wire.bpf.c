@@ -59,11 +59,8 @@ track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 	return t && t->wire.initialised ? t : track_new(sk, s, from_client);
 }
 
-/*
- * Two CPUs can be here for one connection at once: this hook runs before the socket is locked
- * (tcp_filter() in tcp_v4_rcv()), and a receive queue may move from one CPU to another.
- */
-static __always_inline bool enter_ingress(struct tracked_connection *t)
+/* Tries to be the only one to read bytes of this client. */
+static __always_inline bool claim_ingress(struct tracked_connection *t)
 {
 	bool alone;
 
@@ -72,6 +69,23 @@ static __always_inline bool enter_ingress(struct tracked_connection *t)
 	t->wire.ingress_busy = 1;
 	bpf_spin_unlock(&t->guard);
 	return alone;
+}
+
+/*
+ * Rounds to wait for another CPU. It is in a softirq, so it goes on without a break and is through
+ * in microseconds; the bound is for a virtual CPU that its host has stopped.
+ */
+#define WAIT_ROUNDS         (1 << 16)
+#define WAIT_ROUNDS_BOUNDED 512
+
+static long wait_for_ingress(u32 round, void *walk)
+{
+	struct walk *w = walk;
+	struct tracked_connection *t = tracked(w->c);
+
+	if (!*(volatile u8 *)&t->wire.ingress_busy)
+		w->claimed = claim_ingress(t);
+	return w->claimed;
 }
 
 /* The packet's segment and its connection; false for what is none of ours. */
@@ -100,18 +114,29 @@ static __always_inline void set_segment(struct mysql_segment *segment, const str
 	segment->now = bpf_ktime_get_ns();
 }
 
-static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w)
+/*
+ * Two CPUs can be here for one connection at once: this hook runs before the socket is locked
+ * (tcp_filter() in tcp_v4_rcv()), and a receive queue may move from one CPU to another, as
+ * loopback's does with the client's thread.
+ */
+static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w, bool loops)
 {
 	struct tracked_connection *t;
 	struct tcp_segment s;
 
 	if (!find_connection(skb, true, &s, &t))
 		return false;
-	if (!enter_ingress(t)) {
+	w->c = &t->wire;
+	w->claimed = claim_ingress(t);
+	if (!w->claimed && loops)
+		bpf_loop(WAIT_ROUNDS, wait_for_ingress, w, 0);
+	if (!loops)
+		for (int i = 0; i < WAIT_ROUNDS_BOUNDED && !w->claimed; i++)
+			w->claimed = claim_ingress(t);
+	if (!w->claimed) {
 		count_lost(LOST_COMMAND_GAP, 1);
 		return false;
 	}
-	w->c = &t->wire;
 	w->payload = s.payload;
 	set_segment(&t->wire.client.segment, &s);
 	client_begins(w);
@@ -176,7 +201,7 @@ int command_arrives(struct __sk_buff *skb)
 {
 	struct walk w = {.skb = skb};
 
-	if (!command_begins(skb, &w))
+	if (!command_begins(skb, &w, true))
 		return PASS;
 	if (w.c->client.segment.ahead)
 		park(&w);

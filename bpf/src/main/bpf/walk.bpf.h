@@ -21,7 +21,8 @@ struct walk {
 	u64 memory;  /* FROM_MEMORY: address of the first byte */
 	u32 payload; /* FROM_PACKET: offset of the first byte */
 	struct mysql_parking *parking;
-	u32 failed; /* bytes could not be read */
+	bool claimed; /* this CPU alone reads bytes of the client */
+	u32 failed;   /* bytes could not be read */
 };
 
 /*

@@ -49,8 +49,13 @@ class NetworkFaultsIT {
     return SERVERS;
   }
 
+  /**
+   * Without those of tiny segments: a client that pipelines hundreds of them has more than the kernel
+   * keeps of a connection ahead of a hole (parking.h), and what it misses is not exact. README.md
+   * says so under Limits.
+   */
   static List<Network> networks() {
-    return Network.underTest();
+    return Network.underTest().stream().filter(network -> !network.hasTinySegments()).toList();
   }
 
   @ParameterizedTest
