@@ -1,5 +1,6 @@
 package io.mysqlwire.demo;
 
+import io.mysqlwire.testing.Leftovers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,32 +21,30 @@ final class ExporterProcess implements AutoCloseable {
   private static final int STOP_SECONDS = 20;
 
   private final Process process;
-  private final Path log;
+  private final Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Thread atExit = new Thread(this::stop, "exporter-exit");
 
-  private ExporterProcess(Process process, Path log) {
+  private ExporterProcess(Process process, Path directory) {
     this.process = process;
-    this.log = log;
+    this.directory = directory;
   }
 
   static ExporterProcess start(int mysqlPort) throws IOException, InterruptedException {
-    Path log = Files.createTempFile("mysql-wire-exporter", ".log");
+    Path directory = Leftovers.directory("mysql-wire-exporter-");
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.mysqlwire.exporter.Main",
-                    "run",
-                    "--mysql.port=" + mysqlPort,
-                    "--web.listen-address=" + ADDRESS))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    ExporterProcess exporter = new ExporterProcess(process, log);
-    Runtime.getRuntime().addShutdownHook(exporter.atExit);
+        Leftovers.start(
+            new ProcessBuilder(
+                    List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.mysqlwire.exporter.Main",
+                        "run",
+                        "--mysql.port=" + mysqlPort,
+                        "--web.listen-address=" + ADDRESS))
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile()));
+    ExporterProcess exporter = new ExporterProcess(process, directory);
     try {
       exporter.awaitPage();
     } catch (IOException e) {
@@ -65,7 +64,8 @@ final class ExporterProcess implements AutoCloseable {
         Thread.sleep(100);
       }
     }
-    throw new IOException("the exporter serves no page; it said:\n" + Files.readString(log));
+    throw new IOException(
+        "the exporter serves no page; it said:\n" + Files.readString(log(directory)));
   }
 
   /** The page as text. */
@@ -81,25 +81,22 @@ final class ExporterProcess implements AutoCloseable {
     return response.body();
   }
 
-  @Override
-  public void close() {
-    stop();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The JVM is ending, and the hook runs already.
-    }
+  private static Path log(Path directory) {
+    return directory.resolve("log");
   }
 
-  private void stop() {
+  @Override
+  public void close() throws IOException {
+    process.destroy();
     try {
-      process.destroy();
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
-      Files.deleteIfExists(log);
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
+    Leftovers.ended(process);
+    Leftovers.delete(directory);
   }
 }

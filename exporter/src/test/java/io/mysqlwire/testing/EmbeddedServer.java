@@ -34,7 +34,6 @@ public final class EmbeddedServer implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final Process process;
-  private final Thread atExit = new Thread(this::kill, "embedded-server-exit");
 
   private EmbeddedServer(ServerKind kind, Path directory, int port, Process process) {
     this.kind = kind;
@@ -52,22 +51,20 @@ public final class EmbeddedServer implements AutoCloseable {
   public static EmbeddedServer start(ServerKind kind, Map<String, String> options)
       throws IOException {
     ServerInstallation installation = ServerInstallation.prepare(kind);
-    Path directory = Directories.temporary("mysqlwire-" + kind.label() + "-");
+    Path directory = Leftovers.directory("mysqlwire-" + kind.label() + "-");
     try {
-      Directories.copy(installation.dataTemplate(), directory.resolve("data"));
+      Leftovers.copy(installation.dataTemplate(), directory.resolve("data"));
       int port = freePort();
       List<String> command = command(installation, directory, port);
       options.forEach((name, value) -> command.add("--" + name + "=" + value));
       Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("server.log").toFile())
-              .start();
-      EmbeddedServer server = new EmbeddedServer(kind, directory, port, process);
-      Runtime.getRuntime().addShutdownHook(server.atExit);
-      return server.awaitGreeting();
+          Leftovers.start(
+              new ProcessBuilder(command)
+                  .redirectErrorStream(true)
+                  .redirectOutput(directory.resolve("server.log").toFile()));
+      return new EmbeddedServer(kind, directory, port, process).awaitGreeting();
     } catch (IOException e) {
-      Directories.delete(directory);
+      Leftovers.delete(directory);
       throw e;
     }
   }
@@ -192,21 +189,7 @@ public final class EmbeddedServer implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      return; // the JVM is ending: the hook removes the data
-    }
-    Directories.delete(directory);
-  }
-
-  /** For a JVM that ends first, by Ctrl-C for instance: nothing may stay behind. */
-  private void kill() {
-    try {
-      process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-      Directories.delete(directory);
-    } catch (IOException | InterruptedException e) {
-      System.err.println("could not remove " + directory + ": " + e.getMessage());
-    }
+    Leftovers.ended(process);
+    Leftovers.delete(directory);
   }
 }

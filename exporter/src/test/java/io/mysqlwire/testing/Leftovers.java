@@ -1,0 +1,86 @@
+package io.mysqlwire.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Processes and directories that must not outlive this JVM. Those still here when it is told to
+ * end, by Ctrl-C for instance, are ended and removed then, and no new ones are made: other threads
+ * run on for a while.
+ */
+public final class Leftovers {
+  private static final int STOP_SECONDS = 20;
+
+  private static final Set<Process> PROCESSES = new LinkedHashSet<>();
+  private static final Set<Path> DIRECTORIES = new LinkedHashSet<>();
+  private static boolean ending;
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Leftovers::clear, "leftovers"));
+  }
+
+  private Leftovers() {}
+
+  /** Starts a process that ends with this JVM. */
+  public static synchronized Process start(ProcessBuilder builder) throws IOException {
+    requireFuture();
+    Process process = builder.start();
+    PROCESSES.add(process);
+    return process;
+  }
+
+  /** Takes note that a process has ended. */
+  public static synchronized void ended(Process process) {
+    PROCESSES.remove(process);
+  }
+
+  /** A new directory that goes with this JVM. */
+  public static synchronized Path directory(String prefix) throws IOException {
+    requireFuture();
+    Path directory = Directories.temporary(prefix);
+    DIRECTORIES.add(directory);
+    return directory;
+  }
+
+  /** Fills such a directory; the end of the JVM has to wait for it. */
+  static synchronized void copy(Path source, Path target) throws IOException {
+    requireFuture();
+    Directories.copy(source, target);
+  }
+
+  /** Removes such a directory. */
+  public static synchronized void delete(Path directory) throws IOException {
+    Directories.delete(directory);
+    DIRECTORIES.remove(directory);
+  }
+
+  private static void requireFuture() throws IOException {
+    if (ending) {
+      throw new IOException("interrupted");
+    }
+  }
+
+  private static synchronized void clear() {
+    ending = true;
+    PROCESSES.forEach(Process::destroy);
+    for (Process process : PROCESSES) {
+      try {
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+      }
+    }
+    for (Path directory : DIRECTORIES) {
+      try {
+        Directories.delete(directory);
+      } catch (IOException e) {
+        System.err.println("could not remove " + directory + ": " + e.getMessage());
+      }
+    }
+  }
+}
