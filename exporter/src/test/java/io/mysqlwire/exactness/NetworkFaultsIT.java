@@ -50,9 +50,9 @@ class NetworkFaultsIT {
   }
 
   /**
-   * Without those of tiny segments: a client that pipelines hundreds of them has more than the kernel
-   * keeps of a connection ahead of a hole (parking.h), and what it misses is not exact. README.md
-   * says so under Limits.
+   * Without those of tiny segments: a client that pipelines hundreds of them has more than the
+   * kernel keeps of a connection ahead of a hole (parking.h), and what it misses is not exact.
+   * README.md says so under Limits.
    */
   static List<Network> networks() {
     return Network.underTest().stream().filter(network -> !network.hasTinySegments()).toList();
