@@ -3,6 +3,7 @@ package io.mysqlwire.testing;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Counts by name, to be compared with those of another source. */
 public final class Tally {
@@ -17,6 +18,13 @@ public final class Tally {
 
   public long get(String name) {
     return counts.getOrDefault(name, 0L);
+  }
+
+  /** A copy with those names only. */
+  public Tally matching(Predicate<String> names) {
+    Tally tally = new Tally();
+    counts.forEach((name, count) -> tally.add(name, names.test(name) ? count : 0));
+    return tally;
   }
 
   /** A copy, sorted by name. */
