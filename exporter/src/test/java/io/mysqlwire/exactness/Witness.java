@@ -48,6 +48,17 @@ public final class Witness {
     return tally;
   }
 
+  /** Responses by type and code. */
+  Tally responses() {
+    Tally tally = new Tally();
+    for (DecodedConversation conversation : conversations) {
+      for (DecodedResponse response : conversation.responses()) {
+        tally.add(response(response.type(), response.code()), 1);
+      }
+    }
+    return tally;
+  }
+
   static String name(String server, String backend, String user) {
     return String.format("%-16s %-10s %-9s ", server, backend, user);
   }

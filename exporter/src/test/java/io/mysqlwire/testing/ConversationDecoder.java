@@ -29,6 +29,17 @@ public final class ConversationDecoder {
     return decoder.conversation;
   }
 
+  /** As {@link #decode}, of a client that left in the middle: what it had received in whole. */
+  public static DecodedConversation decodeCut(RecordedConnection connection) {
+    ConversationDecoder decoder = new ConversationDecoder(connection);
+    try {
+      decoder.walk();
+    } catch (CutStreamException e) {
+      // The rest is what this client never asked its socket for.
+    }
+    return decoder.conversation;
+  }
+
   private void walk() {
     if (!server.hasNext()) {
       return; // cut before the greeting

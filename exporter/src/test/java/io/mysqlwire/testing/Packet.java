@@ -56,6 +56,11 @@ final class Packet {
     return at(1).u16();
   }
 
+  /** Offset of the next byte to be read. */
+  int position() {
+    return position;
+  }
+
   Packet at(int offset) {
     position = offset;
     return this;

@@ -52,14 +52,14 @@ final class PacketStream {
       position += HEADER + length;
     } while (length == CONTINUED);
     if (position > stream.length) {
-      throw new IllegalStateException("stream ends within the packet at " + start);
+      throw new CutStreamException("stream ends within the packet at " + start);
     }
     return new Packet(stream[start + 3] & 0xff, join(start, total));
   }
 
   private int length(int at) {
     if (at + HEADER > stream.length) {
-      throw new IllegalStateException("stream ends within the packet header at " + at);
+      throw new CutStreamException("stream ends within the packet header at " + at);
     }
     return (stream[at] & 0xff) | (stream[at + 1] & 0xff) << 8 | (stream[at + 2] & 0xff) << 16;
   }

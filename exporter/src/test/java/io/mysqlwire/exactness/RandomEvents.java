@@ -1,0 +1,166 @@
+package io.mysqlwire.exactness;
+
+import io.mysqlwire.testing.EmbeddedServer;
+import io.mysqlwire.testing.RawClient;
+import java.io.IOException;
+import java.net.SocketException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What befalls clients: locks, kills, commands too long. Each client here reads what the server has
+ * to say to the end, so that all of it can be counted.
+ */
+final class RandomEvents {
+  /** Where those are whose errors the server may raise and never send. */
+  static final String ADDRESS = "127.0.0.7";
+
+  /** An account without password. */
+  static final String USER = "victim";
+
+  private static final int PATIENCE = 10_000;
+
+  private final EmbeddedServer server;
+  private final Client client;
+  private final Client operator;
+  private final Random random;
+  private final int rounds;
+  private final Observations observed = new Observations();
+
+  RandomEvents(EmbeddedServer server, Client client, long seed, int rounds) {
+    this.server = server;
+    this.client = client;
+    this.operator = new Client(client.driver(), client.address(), "operator", "");
+    this.random = new Random(seed);
+    this.rounds = rounds;
+  }
+
+  /** As a task of a thread pool: deadlocks, and three time-outs, which take a second each. */
+  @Nullable Void locks() throws SQLException, InterruptedException, ExecutionException {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Connection one = client.connect(server, "shop");
+        Connection two = client.connect(server, "shop")) {
+      one.setAutoCommit(false);
+      two.setAutoCommit(false);
+      observed.run(two, "SET SESSION innodb_lock_wait_timeout = 1");
+      for (int i = 0; i < rounds; i++) {
+        observed.run(one, "UPDATE account SET balance = 1 WHERE id = 1");
+        if (i < 3) {
+          observed.run(two, "UPDATE account SET balance = 1 WHERE id = 1");
+        } else {
+          deadlock(one, two, thread);
+        }
+        one.rollback();
+        two.rollback();
+      }
+    } finally {
+      thread.shutdownNow();
+    }
+    return null;
+  }
+
+  private void deadlock(Connection one, Connection two, ExecutorService thread)
+      throws SQLException, InterruptedException, ExecutionException {
+    observed.run(two, "UPDATE account SET balance = 1 WHERE id = 2");
+    Future<?> waits =
+        thread.submit(
+            () -> {
+              observed.run(one, "UPDATE account SET balance = 2 WHERE id = 2");
+              return null;
+            });
+    observed.run(two, "UPDATE account SET balance = 2 WHERE id = 1");
+    waits.get();
+  }
+
+  /** As a task of a thread pool: kills statements and connections, idle ones as well. */
+  @Nullable Void kills() throws SQLException, IOException {
+    try (Connection killer = operator.connect(server, "shop")) {
+      for (int i = 0; i < rounds; i++) {
+        try (RawClient victim = RawClient.witnessed(server, ADDRESS)) {
+          victim.login(USER);
+          switch (random.nextInt(4)) {
+            case 0 -> killIdle(killer, victim);
+            case 1 -> killBusy(killer, victim, "KILL ");
+            default -> killBusy(killer, victim, "KILL QUERY ");
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static void killIdle(Connection killer, RawClient victim)
+      throws SQLException, IOException {
+    victim.query("SELECT 1");
+    victim.readAnswer();
+    kill(killer, "KILL ", victim, "command = 'Sleep'");
+    victim.readToEnd();
+  }
+
+  private void killBusy(Connection killer, RawClient victim, String kill)
+      throws SQLException, IOException {
+    victim.query(
+        random.nextBoolean() ? "SELECT SLEEP(60)" : "SELECT id FROM shop.item WHERE SLEEP(60) = 0");
+    kill(killer, kill, victim, "info LIKE '%SLEEP(60)%'");
+    if (kill.contains("QUERY")) {
+      victim.readAnswer();
+      victim.leave();
+    } else {
+      victim.readToEnd();
+    }
+  }
+
+  /** Waits until the victim does what it is to be killed at. */
+  private static void kill(Connection killer, String kill, RawClient victim, String state)
+      throws SQLException {
+    String search =
+        "SELECT 1 FROM information_schema.processlist WHERE id = " + victim.id() + " AND " + state;
+    try (Statement statement = killer.createStatement()) {
+      for (int i = 0; i < PATIENCE; i++) {
+        try (ResultSet found = statement.executeQuery(search)) {
+          if (found.next()) {
+            statement.execute(kill + victim.id());
+            return;
+          }
+        }
+      }
+    }
+    throw new AssertionError("connection " + victim.id() + " never got to " + state);
+  }
+
+  /** As a task of a thread pool: commands longer than max_allowed_packet. */
+  @Nullable Void oversize(int maxAllowedPacket) throws IOException {
+    for (int i = 0; i < rounds; i++) {
+      try (RawClient talker = RawClient.witnessed(server, ADDRESS)) {
+        talker.login(USER);
+        talker.query("SELECT 1");
+        talker.readAnswer();
+        try {
+          talker.query("DO '" + "o".repeat(maxAllowedPacket + random.nextInt(100_000)) + "'");
+          talker.readAnswer();
+          talker.leave();
+        } catch (SocketException e) {
+          readRest(talker);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The server closes before it has read the command, and that resets the connection. */
+  private static void readRest(RawClient talker) throws IOException {
+    try {
+      talker.readToEnd();
+    } catch (SocketException e) {
+      // What had arrived before the reset was read.
+    }
+  }
+}
