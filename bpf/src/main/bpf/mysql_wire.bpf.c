@@ -35,6 +35,9 @@ track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 	if (!new && !from_client)
 		return NULL;
 	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	/* No memory, or another CPU was faster: bpf_local_storage_update() does not say which. */
+	if (!t)
+		t = bpf_sk_storage_get(&connections, sk, 0, 0);
 	if (!t) {
 		count_lost(LOST_MEMORY, 1);
 		return NULL;

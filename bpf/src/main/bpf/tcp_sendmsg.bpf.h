@@ -65,6 +65,9 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 	if (within_cgroup && bpf_current_task_under_cgroup(&watched_cgroup, 0) != 1)
 		return NULL;
 	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	/* No memory, or another CPU was faster: bpf_local_storage_update() does not say which. */
+	if (!t)
+		t = bpf_sk_storage_get(&connections, sk, 0, 0);
 	if (!t) {
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
