@@ -69,7 +69,9 @@ static __always_inline bool claim_ingress(struct tracked_connection *t)
 
 	bpf_spin_lock(&t->guard);
 	alone = !t->wire.ingress_busy;
-	t->wire.ingress_busy = 1;
+	/* Not if it is set: its owner may clear it right now, without the lock. */
+	if (alone)
+		t->wire.ingress_busy = 1;
 	bpf_spin_unlock(&t->guard);
 	return alone;
 }
