@@ -22,7 +22,6 @@ struct walk {
 	u32 payload; /* FROM_PACKET: offset of the first byte */
 	struct mysql_parking *parking;
 	bool claimed; /* this CPU alone reads bytes of the client */
-	u32 failed;   /* bytes could not be read */
 };
 
 /*
@@ -167,7 +166,7 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 		gauge->opaque = OPAQUE_DESYNCED + 1;
 }
 
-/* Before the rounds over bytes that mysqld sends; w->segment says whether there are any. */
+/* Before the rounds over bytes that mysqld sends; segment.walked says whether there are any. */
 static __always_inline void server_begins(struct walk *w)
 {
 	struct mysql_connection *c = w->c;
