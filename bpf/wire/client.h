@@ -25,10 +25,12 @@ MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64
 	struct mysql_pending *last = &c->pending[(u8)(client->head - 1) & (MYSQL_PENDING - 1)];
 	u8 used = client->head - c->server.tail;
 	int full = used >= MYSQL_PENDING;
+	/* What comes behind a gap is kept apart from what came before. */
+	int alike = last->command == command && last->arrived == now && last->sequence == 1 &&
+		    client->head != client->last_gap;
 
 	client->commands++;
-	if (used && (full || (last->command == command && last->arrived == now &&
-			      last->sequence == 1 && last->count < 0xffff))) {
+	if (used && (full || (alike && last->count < 0xffff))) {
 		if (last->command != command) {
 			last->command = COM_UNKNOWN;
 			out->pipeline_full = 1;
@@ -149,6 +151,7 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 		out->login = !out->malformed;
 		if (user)
 			mysql_keep_user(c, user, length);
+		client->dialogue = 1;
 		client->sequence = sequence;
 		return MYSQL_HEADER + length;
 	}
@@ -178,12 +181,13 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 			out->change_user = 1;
 		}
 		client->file = 0;
+		client->dialogue = command == COM_CHANGE_USER;
 		out->command = mysql_command_class(command) + 1;
 		if (mysql_command_has_answer(command))
 			mysql_pending_push(c, command, now, position, out);
 	} else {
 		/* Part of a login dialogue, or of a LOCAL INFILE, which an empty packet ends. */
-		client->file = length != 0;
+		client->file = length != 0 && !client->dialogue;
 	}
 	client->sequence = sequence;
 	client->stream.continued = length == MYSQL_MAX_PAYLOAD;

@@ -140,6 +140,7 @@ enum mysql_server_phase {
 	SERVER_ROWS,
 	SERVER_FIELDS,       /* column definitions of COM_FIELD_LIST, no count before them */
 	SERVER_PREPARE,      /* parameter and column definitions of COM_STMT_PREPARE */
+	SERVER_MAYBE_PREPARE, /* the same, if the OK before was one of COM_STMT_PREPARE */
 	SERVER_LOCAL_INFILE, /* the client sends its file, then OK or ERR */
 	SERVER_OPAQUE,
 };
@@ -161,10 +162,14 @@ struct mysql_client {
 	u8 phase;          /* enum mysql_client_phase */
 	u8 sequence;       /* id of the last packet */
 	u8 file;           /* packets of a LOCAL INFILE are passing */
+	u8 dialogue;       /* a login's, or that of COM_CHANGE_USER, and no command since */
 	u8 head;           /* ring: next entry to fill */
 	u8 waits;          /* behind a gap, for the server to answer */
 	u8 gaps;           /* times that commands may have been missed */
-	u32 gap_position;  /* of the server's stream, acknowledged when they were last */
+	u8 first_gap;      /* ring: first entry behind the oldest gap still to be overcome */
+	u8 last_gap;       /* ring: first entry behind the newest gap */
+	u32 acknowledged;  /* position in the server's stream, the furthest */
+	u32 unread_until;  /* the same, when bytes were last passed over unread */
 	u8 compresses;     /* wants the compressed protocol once it is logged in */
 	u8 unread;         /* the rest of the command stands in frames that can't be read */
 	u8 frame_sequence; /* id of the last frame */
@@ -186,7 +191,12 @@ struct mysql_server {
 	u8 sequence;      /* id the next packet has to have */
 	u8 command;       /* command byte being answered */
 	u8 trailing_eof;  /* the definitions of a prepare may be followed by an EOF */
-	u8 gaps;          /* those of the client, taken note of */
+	u8 gaps;          /* those of the client, overcome */
+	u8 blind;         /* behind a gap: an answer may be that of a command nobody knows */
+	u8 fits;          /* blind: the only waiting command fits the answer that starts now */
+	u8 in_step;       /* blind: answers in a row that were so */
+	u8 settled;       /* the prepare whose definitions pass is counted already */
+	u8 cursors;       /* rows may be fetched, and such a row looks like an OK */
 	u8 progress;      /* MariaDB: progress reports before the answer */
 	u8 window[MYSQL_SERVER_WINDOW + 8];
 };

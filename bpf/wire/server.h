@@ -39,9 +39,12 @@ MYSQL_INLINE void mysql_respond(struct mysql_outcome *out, u8 type)
 /* The answer to the oldest command is complete. */
 MYSQL_INLINE void mysql_answered(struct mysql_connection *c, struct mysql_outcome *out)
 {
-	struct mysql_pending *oldest = mysql_pending_oldest(c);
+	struct mysql_pending *oldest;
 
 	c->server.phase = SERVER_START;
+	if (c->server.blind)
+		return;
+	oldest = mysql_pending_oldest(c);
 	if (!oldest)
 		return;
 	out->arrived = oldest->arrived;
@@ -55,6 +58,8 @@ MYSQL_INLINE void mysql_result_ended(struct mysql_connection *c, u16 status, u8 
 				     struct mysql_outcome *out)
 {
 	mysql_respond(out, type);
+	if (status & SERVER_STATUS_CURSOR_EXISTS)
+		c->server.cursors = 1;
 	if (status & SERVER_MORE_RESULTS_EXISTS)
 		c->server.phase = SERVER_NEXT_RESULT;
 	else
@@ -165,26 +170,63 @@ MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet
 	}
 }
 
-/* First packet of COM_STMT_PREPARE's answer: 00 id:4 columns:2 parameters:2 00 warnings:2 [1]. */
-MYSQL_INLINE void mysql_server_prepared(struct mysql_connection *c, const u8 *packet, u32 length,
-					struct mysql_outcome *out)
+/*
+ * Number of definitions, and of EOFs between them, behind the first packet of COM_STMT_PREPARE's
+ * answer: 00 id:4 columns:2 parameters:2 00 warnings:2 [1].
+ */
+MYSQL_INLINE u32 mysql_definitions(const struct mysql_connection *c, const u8 *packet, u32 length)
 {
-	struct mysql_server *server = &c->server;
 	u32 columns = mysql_u16(packet + MYSQL_HEADER + 5);
 	u32 parameters = mysql_u16(packet + MYSQL_HEADER + 7);
 
 	/* The last byte, where negotiated, says whether definitions follow at all. */
 	if (length >= 13 && packet[MYSQL_HEADER + 12] == 0)
-		columns = parameters = 0;
-	server->columns = columns + parameters;
+		return 0;
 	if (c->eof_style == EOF_CLASSIC)
-		server->columns += (columns != 0) + (parameters != 0);
-	if (server->columns) {
-		server->phase = SERVER_PREPARE;
+		return columns + parameters + (columns != 0) + (parameters != 0);
+	return columns + parameters;
+}
+
+MYSQL_INLINE void mysql_server_prepared(struct mysql_connection *c, const u8 *packet, u32 length,
+					struct mysql_outcome *out)
+{
+	c->server.columns = mysql_definitions(c, packet, length);
+	if (c->server.columns) {
+		c->server.phase = SERVER_PREPARE;
 		return;
 	}
 	mysql_respond(out, RESPONSE_OK);
 	mysql_answered(c, out);
+}
+
+/*
+ * Whether the OK of a command that could not be read may be one of COM_STMT_PREPARE, which has the
+ * same first byte. It counts as one either way; the next packet tells whether definitions follow.
+ */
+MYSQL_INLINE int mysql_server_maybe_prepared(struct mysql_connection *c, const u8 *packet,
+					     u32 length, struct mysql_outcome *out)
+{
+	u32 definitions;
+
+	if (c->server.command != COM_UNKNOWN || (length != 12 && length != 13) ||
+	    packet[MYSQL_HEADER + 9] != 0)
+		return 0;
+	definitions = mysql_definitions(c, packet, length);
+	if (!definitions)
+		return 0;
+	mysql_respond(out, RESPONSE_OK);
+	mysql_answered(c, out);
+	c->server.columns = definitions;
+	c->server.phase = SERVER_MAYBE_PREPARE;
+	return 1;
+}
+
+/* Behind such an OK: a definition (catalog "def"), or the next answer. */
+MYSQL_INLINE void mysql_server_settle(struct mysql_server *server, const u8 *packet, u32 length)
+{
+	server->settled = length > 4 && mysql_u24(packet + MYSQL_HEADER) == 0x656403 /* \3de */ &&
+			  mysql_sequence_fits(server, packet[3]);
+	server->phase = server->settled ? SERVER_PREPARE : SERVER_START;
 }
 
 /* First packet of a result set: the number of columns, and whether their definitions follow. */
@@ -282,10 +324,10 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 	}
 	switch (type) {
 	case PACKET_OK:
-		/* Of a command that could not be read, this length may be that of a prepare. */
-		if (server->command == COM_UNKNOWN && (length == 12 || length == 13))
+		/* Of a command that could not be read, it may be a fetched row. */
+		if (server->command == COM_UNKNOWN && server->cursors)
 			server->stream.synced = 0;
-		else
+		else if (!mysql_server_maybe_prepared(c, packet, length, out))
 			mysql_result_ended(c, mysql_ok_status(packet, length), RESPONSE_OK, out);
 		break;
 	case PACKET_EOF:
@@ -331,8 +373,34 @@ MYSQL_INLINE void mysql_server_definition(struct mysql_connection *c, const u8 *
 	if (--server->columns)
 		return;
 	server->trailing_eof = c->eof_style == EOF_UNKNOWN;
+	if (server->settled) {
+		server->settled = 0;
+		server->phase = SERVER_START;
+		return;
+	}
 	mysql_respond(out, RESPONSE_OK);
 	mysql_answered(c, out);
+}
+
+/*
+ * The command that the next answer belongs to. NULL: none waits, or commands were missed and those
+ * asked before are through; then the server's half is blind, and whatever comes is taken for the
+ * answer to a command that nobody knows.
+ */
+MYSQL_INLINE struct mysql_pending *mysql_pending_expected(struct mysql_connection *c)
+{
+	struct mysql_server *server = &c->server;
+	struct mysql_pending *oldest = mysql_pending_oldest(c);
+	/* A used up entry is left behind only once a newer one exists. */
+	u8 reached = oldest ? server->tail : c->client.head;
+
+	if (!server->blind && server->gaps != c->client.gaps &&
+	    (__INT8_TYPE__)(reached - c->client.first_gap) >= 0)
+		server->blind = 1;
+	if (!server->fits)
+		server->in_step = 0;
+	server->fits = 0;
+	return server->blind ? 0 : oldest;
 }
 
 /*
@@ -344,8 +412,8 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 				    struct mysql_outcome *out)
 {
 	struct mysql_server *server = &c->server;
-	struct mysql_pending *oldest = mysql_pending_oldest(c);
-	u8 sequence = packet[3];
+	struct mysql_pending *oldest = mysql_pending_expected(c);
+	u8 sequence = packet[3], first = oldest ? oldest->sequence : 1;
 
 	if (packet[MYSQL_HEADER] == PACKET_ERR) {
 		u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
@@ -353,27 +421,24 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 				  code == ER_NET_READ_INTERRUPTED ||
 				  code == ER_CLIENT_INTERACTION_TIMEOUT;
 
-		if (!oldest || (sequence == 0 && unsolicited)) {
+		if ((!oldest && !server->blind) || (sequence == 0 && unsolicited)) {
 			mysql_respond(out, RESPONSE_DISCONNECT);
 			out->error_code = code;
 			return 0;
 		}
 		/* Commands that the server could not read are refused with sequence id 0. */
-		if (sequence == 0)
-			server->sequence = 0;
-		else
-			server->sequence = oldest->sequence + server->progress;
+		server->sequence = sequence == 0 ? 0 : first + server->progress;
 	} else if (server->trailing_eof && packet[MYSQL_HEADER] == PACKET_EOF && length == 5 &&
 		   sequence == server->sequence) {
 		server->trailing_eof = 0;
 		c->eof_style = EOF_CLASSIC;
 		return 0;
-	} else if (!oldest) {
+	} else if (!oldest && !server->blind) {
 		out->malformed = 1;
 		out->unclassified = 1;
 		return 0;
 	} else {
-		server->sequence = oldest->sequence + server->progress;
+		server->sequence = first + server->progress;
 	}
 	server->trailing_eof = 0;
 	if (!mysql_sequence_fits(server, sequence)) {
@@ -387,10 +452,12 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 		server->progress++;
 		return 0;
 	}
-	server->command = oldest->command;
+	server->command = oldest ? oldest->command : COM_UNKNOWN;
 	server->progress = 0;
-	out->first = 1;
-	out->arrived = oldest->arrived;
+	if (oldest) {
+		out->first = 1;
+		out->arrived = oldest->arrived;
+	}
 	return 1;
 }
 
@@ -484,6 +551,8 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 	if (available < need)
 		return 0;
 
+	if (phase == SERVER_MAYBE_PREPARE)
+		mysql_server_settle(server, packet, length);
 	if (server->stream.continued) {
 		out->malformed = !mysql_sequence_fits(server, sequence);
 	} else if (length == 0 || (packet[MYSQL_HEADER] == PACKET_ERR && length < 3)) {
@@ -492,7 +561,7 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 		mysql_server_hello(c, packet, length, out);
 	} else if (phase == SERVER_AUTH) {
 		mysql_server_auth(c, packet, out);
-	} else if (phase == SERVER_START) {
+	} else if (server->phase == SERVER_START) {
 		if (mysql_server_start(c, packet, length, out))
 			mysql_server_result(c, packet, length, out);
 	} else if (phase != SERVER_LOCAL_INFILE && !mysql_sequence_fits(server, sequence)) {
@@ -506,46 +575,104 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 }
 
 /*
- * Starts afresh at position, the start of a send or segment, with the first command whose client
- * had acknowledged all the bytes before it and none after: its answer is what comes now.
- *
- * Not if commands were missed and the client has acknowledged nothing since: then it may be an
- * answer to one of those.
- *
- * Returns the number of commands whose answers are given up, or -1 when it has to wait on.
+ * Whether an answer that starts at position may be that of this entry, or of one behind it: not if
+ * its client had not acknowledged all that came before when it asked, for then an earlier answer
+ * was still on its way; not if commands were missed before it that may have been asked at the same
+ * time.
  */
-MYSQL_INLINE int mysql_server_resync(struct mysql_connection *c, u32 position)
+MYSQL_INLINE int mysql_pending_may_come(const struct mysql_connection *c, u8 entry, u32 position)
+{
+	const struct mysql_client *client = &c->client;
+	u32 asked = c->pending[entry & (MYSQL_PENDING - 1)].position;
+
+	if (asked != position)
+		return mysql_after(asked, position);
+	return position != client->unread_until &&
+	       (c->server.gaps == client->gaps ||
+		(__INT8_TYPE__)(entry - client->last_gap) >= 0);
+}
+
+/* Leaves out the commands whose answers went by before position; returns how many. */
+MYSQL_INLINE u32 mysql_server_catch_up(struct mysql_connection *c, u32 position)
 {
 	struct mysql_server *server = &c->server;
-	u32 given_up = 0, i;
-	u8 tail = server->tail;
+	u32 given_up = 0, waiting, i;
 	u16 taken = server->taken;
+	u8 tail = server->tail;
 
-	if (c->client.gaps && c->client.gap_position == position)
-		return -1;
 	for (i = 0; i < MYSQL_PENDING; i++) {
 		struct mysql_pending *pending = &c->pending[tail & (MYSQL_PENDING - 1)];
 
 		if (tail == c->client.head)
-			return -1;
-		if (pending->position == position && taken < pending->count)
 			break;
-		given_up += pending->count - taken;
+		waiting = pending->count - taken;
+		if (waiting && mysql_pending_may_come(c, tail, position))
+			break;
+		given_up += waiting;
+		if ((u8)(tail + 1) == c->client.head) {
+			taken += waiting;
+			break;
+		}
 		taken = 0;
 		tail++;
 	}
-	if (i == MYSQL_PENDING)
-		return -1;
-	server->answered += given_up;
 	server->tail = tail;
 	server->taken = taken;
+	server->answered += given_up;
+	return given_up;
+}
+
+/* Whether the answer to the oldest command that waits starts at position. */
+MYSQL_INLINE int mysql_server_is_expected(struct mysql_connection *c, u32 position)
+{
+	struct mysql_pending *oldest = mysql_pending_oldest(c);
+
+	return oldest && oldest->position == position;
+}
+
+/*
+ * Answers in a row, each to the only command that waited and asked when all before was
+ * acknowledged, until blindness ends. One would be enough of clients that wait for each answer; of
+ * those that don't it may be chance, for an answer to a missed command may come between.
+ */
+#define MYSQL_IN_STEP 8
+
+/*
+ * A blind server's half sees again when client and server are in step: no answer is on its way any
+ * more that belongs to a missed command. position is where an answer starts, at the start of a send
+ * or segment.
+ */
+MYSQL_INLINE void mysql_server_look(struct mysql_connection *c, u32 position)
+{
+	struct mysql_server *server = &c->server;
+	u8 gaps = c->client.gaps;
+
+	mysql_server_catch_up(c, position);
+	server->fits = mysql_server_is_expected(c, position) && mysql_commands_waiting(c) == 1;
+	if (!server->fits)
+		return;
+	server->in_step++;
+	if (server->in_step <= MYSQL_IN_STEP)
+		return;
+	server->blind = 0;
+	server->in_step = 0;
+	server->gaps = gaps;
+}
+
+/* Starts afresh with an answer. */
+MYSQL_INLINE void mysql_server_begin(struct mysql_connection *c, u32 position)
+{
+	struct mysql_server *server = &c->server;
+
 	server->phase = SERVER_START;
+	server->stream.synced = 1;
+	server->stream.next = position;
 	server->stream.continued = 0;
 	if (c->compressed)
 		mysql_frames_begin(&server->stream);
 	server->trailing_eof = 0;
+	server->settled = 0;
 	server->progress = 0;
-	return (int)given_up;
 }
 
 #endif

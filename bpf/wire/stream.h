@@ -155,7 +155,6 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	struct mysql_server *server = &c->server;
 	struct mysql_stream *stream = &server->stream;
 	u8 state = STREAM_WALK;
-	int given_up;
 
 	*out = (struct mysql_outcome){};
 	segment->fresh = mysql_stream_fresh(stream, segment);
@@ -175,17 +174,14 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 		mysql_desync(stream);
 		state = STREAM_GAP;
 	}
-	if (server->gaps != c->client.gaps) {
-		server->gaps = c->client.gaps;
-		mysql_desync(stream);
-	}
 	if (!stream->synced) {
-		given_up = mysql_server_resync(c, segment->start);
-		if (given_up < 0)
+		out->unclassified = mysql_server_catch_up(c, segment->start);
+		if (!mysql_server_is_expected(c, segment->start))
 			return state == STREAM_GAP ? STREAM_GAP : STREAM_NOTHING;
-		out->unclassified = given_up;
-		stream->synced = 1;
-		stream->next = segment->start;
+		mysql_server_begin(c, segment->start);
+	} else if (server->blind && server->phase == SERVER_START && !stream->fill &&
+		   !stream->frame_left && segment->start == stream->next) {
+		mysql_server_look(c, segment->start);
 	}
 	if (mysql_walk_from_next(stream, segment) == STREAM_NOTHING)
 		return state == STREAM_GAP ? STREAM_GAP : STREAM_NOTHING;
@@ -242,6 +238,8 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 	struct mysql_stream *stream = &client->stream;
 
 	segment->fresh = mysql_stream_fresh(stream, segment);
+	if (mysql_after(segment->acknowledged, client->acknowledged))
+		client->acknowledged = segment->acknowledged;
 	if (client->phase == CLIENT_OPAQUE) {
 		client->turns += segment->fresh != 0;
 		return STREAM_NOTHING;
@@ -250,8 +248,10 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 		mysql_pending_touch(c, segment->now, segment->acknowledged);
 	if (!stream->synced) {
 		/* Only the front of the stream is a safe place, not what came late. */
-		if (segment->fresh < segment->length)
+		if (segment->fresh < segment->length) {
+			client->unread_until = client->acknowledged;
 			return STREAM_NOTHING;
+		}
 		stream->next = segment->start;
 	}
 	/* Arrived ahead of a hole: what is missing comes later. */
@@ -319,7 +319,7 @@ MYSQL_INLINE int mysql_client_resync(struct mysql_connection *c, struct mysql_se
 
 	/* Behind a gap not before the server has answered something: what looks like a command may
 	 * be the inside of one, or of a file. */
-	if (client->waits && segment->acknowledged == client->gap_position)
+	if (client->waits && segment->acknowledged == client->unread_until)
 		return 0;
 	client->waits = 0;
 	if (available > 12 &&
@@ -336,6 +336,30 @@ MYSQL_INLINE int mysql_client_resync(struct mysql_connection *c, struct mysql_se
 	client->stream.synced = 1;
 	client->phase = CLIENT_COMMAND;
 	client->file = 0;
+	return 1;
+}
+
+/*
+ * Bytes of the client went by unread, and commands may be among them; nobody knows how many. The
+ * server's half goes on, but no longer knows what it answers.
+ *
+ * Returns 0 when they were part of a LOCAL INFILE: no command can be missed there.
+ */
+MYSQL_INLINE int mysql_client_gap(struct mysql_connection *c)
+{
+	struct mysql_client *client = &c->client;
+
+	mysql_desync(&client->stream);
+	client->unread_until = client->acknowledged;
+	client->waits = 1;
+	if (client->file)
+		return 0;
+	if (client->gaps == c->server.gaps)
+		client->first_gap = client->head;
+	client->last_gap = client->head;
+	/* It wraps, but not to where no gap is. */
+	if ((u8)(client->gaps + 1) != c->server.gaps)
+		client->gaps++;
 	return 1;
 }
 
@@ -362,6 +386,7 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	MYSQL_KEEP(packet);
 	available = client->stream.fill - at;
 	if (!client->stream.synced && !mysql_client_resync(c, segment, available)) {
+		client->unread_until = client->acknowledged;
 		client->stream.fill = 0;
 		segment->done = 1;
 		return;
@@ -383,7 +408,7 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 		client->command_end = position + bytes;
 	mysql_advance(&client->stream, bytes, segment);
 	if (out->malformed)
-		mysql_desync(&client->stream);
+		mysql_client_gap(c);
 	if (out->malformed || client->phase == CLIENT_OPAQUE)
 		segment->done = 1;
 }
@@ -405,25 +430,6 @@ MYSQL_INLINE int mysql_client_is_behind(const struct mysql_connection *c)
 	       mysql_after(stream->seen, stream->next);
 }
 
-/*
- * The bytes of the next packet are gone, and commands may be among them: then the server's half
- * starts afresh, too. Nobody knows how many.
- *
- * Returns 0 when they were part of a LOCAL INFILE: no command can be missed there.
- */
-MYSQL_INLINE int mysql_client_gap(struct mysql_connection *c)
-{
-	struct mysql_client *client = &c->client;
-
-	mysql_desync(&client->stream);
-	client->gap_position = client->segment.acknowledged;
-	client->waits = 1;
-	if (client->file)
-		return 0;
-	client->gaps++;
-	return 1;
-}
-
 /* A connection seen from its first byte. */
 MYSQL_INLINE void mysql_connection_new(struct mysql_connection *c, u32 client_position,
 				       u32 server_position)
@@ -431,6 +437,7 @@ MYSQL_INLINE void mysql_connection_new(struct mysql_connection *c, u32 client_po
 	c->client.phase = CLIENT_LOGIN;
 	c->client.stream.synced = 1;
 	c->client.stream.seen = c->client.stream.next = client_position;
+	c->client.acknowledged = server_position;
 	c->server.phase = SERVER_GREETING;
 	c->server.stream.synced = 1;
 	c->server.stream.seen = c->server.stream.next = server_position;
@@ -442,6 +449,7 @@ MYSQL_INLINE void mysql_connection_older(struct mysql_connection *c, u32 client_
 {
 	c->client.phase = CLIENT_COMMAND;
 	c->client.stream.seen = client_position;
+	c->client.acknowledged = server_position;
 	c->server.phase = SERVER_START;
 	c->server.stream.seen = server_position;
 }

@@ -120,6 +120,18 @@ static __always_inline void set_segment(struct mysql_segment *segment, const str
 }
 
 /*
+ * Whether TCP has the bytes that seem to be missing: this hook did not get to read them, and they
+ * will not come again.
+ */
+static __always_inline bool hole_was_filled(struct walk *w)
+{
+	struct bpf_sock *sk = w->skb->sk ? bpf_sk_fullsock(w->skb->sk) : NULL;
+	struct bpf_tcp_sock *tcp = sk ? bpf_tcp_sock(sk) : NULL;
+
+	return tcp && mysql_after(tcp->rcv_nxt, w->c->client.stream.next);
+}
+
+/*
  * Two CPUs can be here for one connection at once: this hook runs before the socket is locked
  * (tcp_filter() in tcp_v4_rcv()), and a receive queue may move from one CPU to another, as
  * loopback's does with the client's thread.
@@ -145,6 +157,10 @@ static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w
 	w->payload = s.payload;
 	set_segment(&t->wire.client.segment, &s);
 	client_begins(w);
+	if (t->wire.client.segment.ahead && hole_was_filled(w)) {
+		t->wire.client.segment.ahead = 0;
+		client_missed(w);
+	}
 	return true;
 }
 

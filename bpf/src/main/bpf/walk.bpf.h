@@ -136,16 +136,17 @@ static long client_packet_round(u32 round, void *walk)
 	return client_round(walk, FROM_PACKET);
 }
 
-/* Bytes could not be read, or not to the end: what they meant is lost, and said so. */
-static __always_inline void walk_ended(struct mysql_segment *segment, struct mysql_stream *stream)
+/*
+ * Whether a segment was walked to its end. If its bytes could not be read, or not to the end, what
+ * they meant is lost, and said so.
+ */
+static __always_inline bool walk_ended(struct mysql_segment *segment)
 {
 	if (segment->failed)
 		count_lost(LOST_UNREADABLE, 1);
 	else if (!segment->done)
 		count_lost(LOST_WALK_LIMIT, 1);
-	else
-		return;
-	mysql_desync(stream);
+	return segment->done && !segment->failed;
 }
 
 static __always_inline void update_gauge(struct mysql_connection *c)
@@ -162,7 +163,8 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 	gauge->answered = c->server.answered;
 	gauge->oldest = oldest->arrived;
 	gauge->opaque = c->opaque;
-	if (!c->opaque && !(c->client.stream.synced && c->server.stream.synced))
+	if (!c->opaque &&
+	    !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
 		gauge->opaque = OPAQUE_DESYNCED + 1;
 }
 
@@ -188,7 +190,8 @@ static __always_inline void server_ends(struct walk *w)
 	struct backend_counters *counters;
 
 	if (segment->walked) {
-		walk_ended(segment, &c->server.stream);
+		if (!walk_ended(segment))
+			mysql_desync(&c->server.stream);
 		mysql_server_leave(c, segment);
 	}
 	update_gauge(c);
@@ -209,7 +212,8 @@ static __always_inline void client_begins(struct walk *w)
 
 static __always_inline void client_leaves(struct walk *w)
 {
-	walk_ended(&w->c->client.segment, &w->c->client.stream);
+	if (!walk_ended(&w->c->client.segment))
+		mysql_client_gap(w->c);
 	mysql_client_leave(w->c, &w->c->client.segment);
 }
 
@@ -224,12 +228,17 @@ static long client_parked_round(u32 round, void *walk)
 	return !mysql_client_is_behind(w->c) || !mysql_unpark(w->c, w->parking);
 }
 
+/* Bytes of the client will not come (again): commands may have been among them. */
+static __always_inline void client_missed(struct walk *w)
+{
+	if (mysql_client_gap(w->c))
+		count_lost(LOST_COMMAND_GAP, 1);
+}
+
 static __always_inline void client_ends(struct walk *w)
 {
-	if (mysql_client_is_behind(w->c) && w->c->client.segment.walked) {
-		if (mysql_client_gap(w->c))
-			count_lost(LOST_COMMAND_GAP, 1);
-	}
+	if (mysql_client_is_behind(w->c) && w->c->client.segment.walked)
+		client_missed(w);
 	update_gauge(w->c);
 }
 

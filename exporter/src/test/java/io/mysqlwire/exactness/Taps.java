@@ -92,13 +92,36 @@ public final class Taps implements AutoCloseable {
     }
   }
 
+  /**
+   * The same where bytes of clients went by unread, and commands with them: each tap has counted
+   * every answer all the same, and what commands it missed is said by the number of gaps.
+   */
+  void shouldHaveCountedEveryAnswer(Tally witnessed) throws InterruptedException {
+    for (WireTap tap : taps) {
+      long gaps = tap.read().lost().getOrDefault(LostReason.COMMAND_GAP, 0L);
+      System.out.println(tap.tap() + ": " + gaps + " gaps in what clients sent");
+      Predicate<String> exact = gaps == 0 ? name -> true : name -> !name.contains(" command ");
+      assertThat(settledDifference(tap, witnessed.matching(exact), exact, gaps))
+          .as(tap.tap() + ": witness, kernel, difference")
+          .isEmpty();
+    }
+  }
+
   private static String settledDifference(WireTap tap, Tally witnessed, Predicate<String> names)
       throws InterruptedException {
+    return settledDifference(tap, witnessed, names, 0);
+  }
+
+  private static String settledDifference(
+      WireTap tap, Tally witnessed, Predicate<String> names, long gaps)
+      throws InterruptedException {
+    Tally left = new Tally();
+    left.add("lost " + LostReason.COMMAND_GAP.label(), gaps);
     return settled(
         () -> {
           WireSnapshot snapshot = tap.read();
           return witnessed.difference(KernelCounts.byBackend(snapshot).matching(names))
-              + new Tally().difference(KernelCounts.leftovers(snapshot));
+              + left.difference(KernelCounts.leftovers(snapshot));
         });
   }
 
