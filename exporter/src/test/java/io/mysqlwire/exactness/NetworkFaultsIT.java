@@ -72,7 +72,7 @@ class NetworkFaultsIT {
     clients.add(new Client(second, "127.0.0.4", "search", options));
     String ipv6 = network.hasTinySegments() ? "127.0.0.5" : "::1";
     clients.add(new Client(second, ipv6, "checkout", options + "&useServerPrepStmts=true"));
-    int longBytes = network.hasTinySegments() ? 300_007 : 3_000_017;
+    int longBytes = network.hasTinySegments() ? 100_003 : 3_000_017;
     shouldCount(
         network,
         kind,
