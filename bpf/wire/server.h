@@ -433,11 +433,9 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 		server->trailing_eof = 0;
 		c->eof_style = EOF_CLASSIC;
 		return 0;
-	} else if (!oldest && !server->blind) {
-		out->malformed = 1;
-		out->unclassified = 1;
-		return 0;
 	} else {
+		if (!oldest && !server->blind)
+			out->unasked = server->blind = 1;
 		server->sequence = first + server->progress;
 	}
 	server->trailing_eof = 0;

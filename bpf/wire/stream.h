@@ -219,7 +219,8 @@ MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_seg
 	/* Frames begin behind the packet that accepts the login. */
 	if (c->compressed && !server->stream.framed)
 		mysql_frames_begin(&server->stream);
-	out->notable = out->response || out->first || out->unclassified || out->malformed;
+	out->notable = out->response || out->first || out->unclassified || out->malformed ||
+		       out->unasked;
 	if (out->malformed || !server->stream.synced)
 		mysql_desync(&server->stream);
 	if (!server->stream.synced || server->phase == SERVER_OPAQUE)

@@ -118,6 +118,8 @@ static __always_inline void account_response(struct mysql_connection *c,
 		account_unclassified(c, out->unclassified);
 	if (out->malformed)
 		count_lost(LOST_MALFORMED, 1);
+	if (out->unasked)
+		count_lost(LOST_COMMAND_GAP, 1);
 }
 
 /* A packet of the client. */

@@ -64,6 +64,7 @@ static inline void host_account(struct counts *counts, const struct mysql_outcom
 	counts->unclassified += out->unclassified;
 	counts->malformed += out->malformed;
 	counts->pipeline_full += out->pipeline_full;
+	counts->gaps += out->unasked;
 }
 
 /* Progress is bounded: a round reads a byte or decides on a packet of 4 bytes at least. */

@@ -21,7 +21,7 @@ public enum LostReason {
   PIPELINE_FULL,
   /** Bytes of mysqld were never seen (a missed send). */
   RESPONSE_GAP,
-  /** Bytes of a client were never seen (arrived out of order, with commands inside). */
+  /** Commands were never seen (arrived out of order); their answers are counted by their form. */
   COMMAND_GAP,
   /** Bytes of mysqld could not be read from its memory. */
   UNREADABLE,

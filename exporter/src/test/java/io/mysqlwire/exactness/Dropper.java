@@ -56,7 +56,7 @@ final class Dropper implements NetworkFault {
   /** Segments are dropped where they leave a process and where they arrive. */
   static Dropper inCgroup(int port) throws IOException {
     Dropper dropper = new Dropper(port, DROPPED.subList(0, 4), ONE_IN_OF_CGROUP);
-    String cgroup = cgroup();
+    String cgroup = Taps.cgroup().toString();
     for (String hook : List.of("egress", "ingress")) {
       String program = dropper.program("drop_" + hook);
       dropper.make(
@@ -103,13 +103,6 @@ final class Dropper implements NetworkFault {
             directory.resolve("programs").toString(),
             "pinmaps",
             directory.resolve("maps").toString()));
-  }
-
-  private static String cgroup() {
-    return Stream.of("/sys/fs/cgroup/unified", "/sys/fs/cgroup")
-        .filter(path -> Files.exists(Path.of(path, "cgroup.procs")))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no cgroup v2"));
   }
 
   private String program(String name) {

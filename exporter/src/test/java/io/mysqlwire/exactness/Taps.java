@@ -60,21 +60,24 @@ public final class Taps implements AutoCloseable {
   }
 
   private static TapConfig config(int port, String tap, Room room) {
-    Path cgroup =
-        CGROUPS.stream()
-            .filter(path -> Files.exists(path.resolve("cgroup.procs")))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no cgroup v2 in " + CGROUPS));
     return new TapConfig(
         List.of(port),
         TapChoice.valueOf(tap.toUpperCase(Locale.ROOT)),
-        cgroup,
+        cgroup(),
         32,
         128,
         true,
         room.backends(),
         room.connections(),
         room.errors());
+  }
+
+  /** Root of the cgroup v2 hierarchy. */
+  static Path cgroup() {
+    return CGROUPS.stream()
+        .filter(path -> Files.exists(path.resolve("cgroup.procs")))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no cgroup v2 in " + CGROUPS));
   }
 
   /** Each tap, once it had time to settle, has counted what the witness saw: difference 0. */
