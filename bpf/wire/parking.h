@@ -11,8 +11,12 @@
 
 #include "stream.h"
 
-/* Segments kept of a connection, and bytes of each: a full Ethernet frame. */
-#define MYSQL_PARKED       8
+/*
+ * Segments kept of a connection, a power of two, and bytes of each: a full Ethernet frame. Before
+ * 6.7 the kernel allows 20 KiB for all that programs keep with a socket (net.core.optmem_max,
+ * sk_storage_charge() in net/core/bpf_sk_storage.c), and others may want some of it.
+ */
+#define MYSQL_PARKED       4
 #define MYSQL_PARKED_BYTES 1536
 
 struct mysql_parked_segment {
