@@ -16,7 +16,8 @@ MYSQL_INLINE int mysql_command_has_answer(u8 command)
  * Remembers a command until its answer has passed.
  *
  * Equal commands of one segment share an entry. When the ring is full the last entry takes the
- * command in and forgets which command it was if it differs; its place in the order stays.
+ * command in and forgets which command it was if it differs; its place in the order stays, and so
+ * does the position of the first.
  */
 MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64 now, u32 position,
 				     struct mysql_outcome *out)
@@ -39,7 +40,6 @@ MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64
 			out->pipeline_full = 1;
 		else
 			last->count++;
-		last->position = position;
 		return;
 	}
 	last = &c->pending[client->head & (MYSQL_PENDING - 1)];
@@ -210,6 +210,12 @@ MYSQL_INLINE int mysql_looks_like_command(const u8 *packet, u32 length)
 	if (command == 0 || (command > COM_LAST && command != COM_STMT_BULK_EXECUTE))
 		return 0;
 	return payload + MYSQL_HEADER >= length;
+}
+
+/* Whether the segment ends with the packet or frame that it starts with. */
+MYSQL_INLINE int mysql_fills(const u8 *packet, u32 length, int compressed)
+{
+	return mysql_u24(packet) + (compressed ? 7 : MYSQL_HEADER) == length;
 }
 
 /*

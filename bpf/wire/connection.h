@@ -139,10 +139,10 @@ enum mysql_server_phase {
 	SERVER_COLUMNS,     /* column definitions */
 	SERVER_COLUMNS_EOF, /* the EOF after them */
 	SERVER_ROWS,
-	SERVER_FIELDS,       /* column definitions of COM_FIELD_LIST, no count before them */
-	SERVER_PREPARE,      /* parameter and column definitions of COM_STMT_PREPARE */
+	SERVER_FIELDS,        /* column definitions of COM_FIELD_LIST, no count before them */
+	SERVER_PREPARE,       /* parameter and column definitions of COM_STMT_PREPARE */
 	SERVER_MAYBE_PREPARE, /* the same, if the OK before was one of COM_STMT_PREPARE */
-	SERVER_LOCAL_INFILE, /* the client sends its file, then OK or ERR */
+	SERVER_LOCAL_INFILE,  /* the client sends its file, then OK or ERR */
 	SERVER_OPAQUE,
 };
 
@@ -165,6 +165,7 @@ struct mysql_client {
 	u8 file;           /* packets of a LOCAL INFILE are passing */
 	u8 dialogue;       /* a login's, or that of COM_CHANGE_USER, and no command since */
 	u8 head;           /* ring: next entry to fill */
+	u8 joined;         /* of what came before nothing is known */
 	u8 waits;          /* behind a gap, for the server to answer */
 	u8 gaps;           /* times that commands may have been missed */
 	u8 first_gap;      /* ring: first entry behind the oldest gap still to be overcome */

@@ -347,7 +347,15 @@ MYSQL_INLINE void mysql_server_columns_eof(struct mysql_connection *c, const u8 
 {
 	u16 status = mysql_eof_status(packet, length);
 
+	if (packet[MYSQL_HEADER] == PACKET_ERR) {
+		mysql_failed(c, packet, out);
+		return;
+	}
 	if (packet[MYSQL_HEADER] != PACKET_EOF || length != 5) {
+		if (c->eof_style == EOF_CLASSIC) {
+			out->malformed = 1;
+			return;
+		}
 		/* Rows at once, or an OK that ends them (it has 7 bytes and more). */
 		c->eof_style = EOF_DEPRECATED;
 		c->server.phase = SERVER_ROWS;
@@ -586,8 +594,7 @@ MYSQL_INLINE int mysql_pending_may_come(const struct mysql_connection *c, u8 ent
 	if (asked != position)
 		return mysql_after(asked, position);
 	return position != client->unread_until &&
-	       (c->server.gaps == client->gaps ||
-		(__INT8_TYPE__)(entry - client->last_gap) >= 0);
+	       (c->server.gaps == client->gaps || (__INT8_TYPE__)(entry - client->last_gap) >= 0);
 }
 
 /* Leaves out the commands whose answers went by before position; returns how many. */

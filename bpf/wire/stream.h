@@ -44,11 +44,13 @@ MYSQL_INLINE void mysql_desync(struct mysql_stream *stream)
 MYSQL_INLINE void mysql_compact(struct mysql_stream *stream, u8 *window, u32 size,
 				struct mysql_segment *segment)
 {
-	u32 at = segment->at, left = stream->fill - at, i, from;
+	u32 at = segment->at, left, i, from;
 
 	segment->at = 0;
 	if (at == 0)
 		return;
+	/* Out of step in the middle of the window, nothing of it is wanted. */
+	left = stream->fill > at ? stream->fill - at : 0;
 	stream->fill = left;
 	for (i = 0; i < size; i += 8) {
 		from = at + i;
@@ -216,11 +218,17 @@ MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_seg
 	available = server->stream.fill - at;
 	bytes = mysql_server_packet(c, packet, at == 0, available, out);
 	mysql_advance(&server->stream, bytes, segment);
-	/* Frames begin behind the packet that accepts the login. */
-	if (c->compressed && !server->stream.framed)
+	/* Frames begin behind the packet that accepts the login: what was read of them goes back.
+	 */
+	if (c->compressed && !server->stream.framed) {
+		segment->offset -= server->stream.fill - segment->at;
+		segment->at = 0;
+		segment->refill = 1;
+		server->stream.fill = 0;
 		mysql_frames_begin(&server->stream);
-	out->notable = out->response || out->first || out->unclassified || out->malformed ||
-		       out->unasked;
+	}
+	out->notable =
+		out->response || out->first || out->unclassified || out->malformed || out->unasked;
 	if (out->malformed || !server->stream.synced)
 		mysql_desync(&server->stream);
 	if (!server->stream.synced || server->phase == SERVER_OPAQUE)
@@ -254,6 +262,7 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 			return STREAM_NOTHING;
 		}
 		stream->next = segment->start;
+		stream->framed = 0; /* not known before mysql_client_resync() */
 	}
 	/* Arrived ahead of a hole: what is missing comes later. */
 	if (mysql_after(segment->start, stream->next)) {
@@ -317,13 +326,15 @@ MYSQL_INLINE int mysql_client_resync(struct mysql_connection *c, struct mysql_se
 				     u32 available)
 {
 	struct mysql_client *client = &c->client;
+	u8 within = client->joined || segment->acknowledged == client->unread_until;
 
-	/* Behind a gap not before the server has answered something: what looks like a command may
-	 * be the inside of one, or of a file. */
-	if (client->waits && segment->acknowledged == client->unread_until)
+	/* What looks like a command may be the inside of one, or of a file: behind a gap none is
+	 * believed before the server has answered something, elsewhere only one that is whole. */
+	if (within &&
+	    (client->waits || !mysql_fills(client->window, segment->length, c->compressed)))
 		return 0;
 	client->waits = 0;
-	if (available > 12 &&
+	if (available >= 12 &&
 	    mysql_looks_like_frame(client->window, segment->length, c->compressed)) {
 		c->compressed = 1;
 		c->opaque = OPAQUE_COMPRESSED + 1;
@@ -388,6 +399,7 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	available = client->stream.fill - at;
 	if (!client->stream.synced && !mysql_client_resync(c, segment, available)) {
 		client->unread_until = client->acknowledged;
+		client->joined = 0;
 		client->stream.fill = 0;
 		segment->done = 1;
 		return;
@@ -406,8 +418,13 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	/* A command that wants an answer, or the next packet of one. */
 	if (bytes &&
 	    (client->commands != commands || (continued && client->command_end == position)))
-		client->command_end = position + bytes;
+		client->command_end = client->stream.framed ? segment->start + segment->offset +
+								      client->stream.frame_left
+							    : position + bytes;
 	mysql_advance(&client->stream, bytes, segment);
+	/* A handshake of TLS may start in the segment that asks for it. */
+	if (client->phase == CLIENT_OPAQUE)
+		client->turns += mysql_after(segment->start + segment->length, position + bytes);
 	if (out->malformed)
 		mysql_client_gap(c);
 	if (out->malformed || client->phase == CLIENT_OPAQUE)
@@ -451,6 +468,7 @@ MYSQL_INLINE void mysql_connection_older(struct mysql_connection *c, u32 client_
 	c->client.phase = CLIENT_COMMAND;
 	c->client.stream.seen = client_position;
 	c->client.acknowledged = server_position;
+	c->client.joined = 1;
 	c->server.phase = SERVER_START;
 	c->server.stream.seen = server_position;
 }

@@ -163,8 +163,7 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 	gauge->answered = c->server.answered;
 	gauge->oldest = oldest->arrived;
 	gauge->opaque = c->opaque;
-	if (!c->opaque &&
-	    !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
+	if (!c->opaque && !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
 		gauge->opaque = OPAQUE_DESYNCED + 1;
 }
 

@@ -220,10 +220,10 @@ static void join_late(const char *path, const struct conversation *conversation,
  */
 static int answer_is_plain(const struct record *record)
 {
-	static const u8 with_own_form[] = {COM_FIELD_LIST, COM_STATISTICS, COM_CHANGE_USER,
-					   COM_BINLOG_DUMP, COM_TABLE_DUMP, COM_STMT_FETCH,
-					   COM_BINLOG_DUMP_GTID, COM_CLONE,
-					   COM_SUBSCRIBE_GROUP_REPLICATION_STREAM};
+	static const u8 with_own_form[] = {
+		COM_FIELD_LIST,       COM_STATISTICS, COM_CHANGE_USER,
+		COM_BINLOG_DUMP,      COM_TABLE_DUMP, COM_STMT_FETCH,
+		COM_BINLOG_DUMP_GTID, COM_CLONE,      COM_SUBSCRIBE_GROUP_REPLICATION_STREAM};
 
 	if (record->length <= MYSQL_HEADER || record->bytes[3] != 0)
 		return 1;
@@ -258,7 +258,8 @@ static void miss(const char *path, const struct conversation *conversation,
 	}
 }
 
-/* Each record with a command is missed once, if all answers behind it can be told without theirs. */
+/* Each record with a command is missed once, if all answers behind it can be told without theirs.
+ */
 static void miss_each(const char *path, const struct conversation *conversation,
 		      const struct counts *all)
 {
