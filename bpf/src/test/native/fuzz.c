@@ -2,94 +2,128 @@
 /*
  * Fuzzer of the wire state machine (libFuzzer): both directions, cut at will.
  *
- * The input is a recipe: {u8 kind, u8 length, bytes} again and again. What must hold: no read or
- * write out of bounds (sanitizers), bounded progress (host_segment() aborts), and counts that do
- * not depend on where segments are cut.
+ * The input is a recipe (recipe.h). What must hold: no read or write out of bounds (sanitizers),
+ * bounded progress (host_segment() aborts), counts that do not depend on where segments are cut,
+ * and exact counts again one command after whatever came (resync_probe.h).
  */
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
-#include "host_tap.h"
+#include "resync_probe.h"
 
-enum kind {
-	KIND_FROM_SERVER = 1,
-	KIND_OLDER = 2, /* in the first byte: the connection was there before */
-	KIND_RESEND = 4,
-	KIND_SKIP = 8,  /* bytes are missing before this record */
-	KIND_LATE = 16, /* the last piece but one of a client's record arrives after the last */
-};
+static unsigned long long executions, excused[EXCUSES], first_exact;
 
-static void play(struct host_tap *tap, const uint8_t *input, size_t size, u32 piece, bool reorder)
+static void report(void)
 {
-	u32 client = 0xfffffff0, server = 0xffffff00;
-	u64 now = 1;
+	printf("fuzz: %llu executions in this process; after them:", executions);
+	for (int i = 0; i < EXCUSES; i++)
+		printf("%s %s %llu", i ? "," : "", resync_excuses[i], excused[i]);
+	printf("; first answer exact already %llu\n", first_exact);
+}
 
-	memset(tap, 0, sizeof(*tap));
-	if (input[0] & KIND_OLDER)
-		mysql_connection_older(&tap->connection, client, server);
-	else
-		mysql_connection_new(&tap->connection, client, server);
-	for (size_t at = 1; at + 2 <= size; now++) {
-		uint8_t kind = input[at];
-		u32 length = input[at + 1], acknowledged = server;
-		int from_server = kind & KIND_FROM_SERVER;
-		u32 *position = from_server ? &server : &client;
-		const uint8_t *bytes = input + at + 2;
+/* FNV-1a: the same input is cut at the same places each time. */
+static u64 chance_of(const uint8_t *input, size_t size)
+{
+	u64 hash = 0xcbf29ce484222325;
 
-		if (length > size - at - 2)
-			length = size - at - 2;
-		at += 2 + length;
-		if (kind & KIND_SKIP)
-			*position += 3;
-		if (!length)
-			continue;
-		u32 last = (length - 1) / piece;
-		bool late = reorder && !from_server && kind & KIND_LATE && last > 0;
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ input[i]) * 0x100000001b3;
+	return hash | 1;
+}
 
-		for (u32 i = 0; i <= last; i++) {
-			/* The order of arrival ends with the last piece, then the last but one. */
-			u32 nth = late && i + 1 >= last ? 2 * last - 1 - i : i;
-			u32 from = nth * piece, n = length - from < piece ? length - from : piece;
+static void print_state(const char *when, const struct host_tap *tap)
+{
+	const struct mysql_connection *c = &tap->connection;
+	const struct counts *counts = &tap->counts;
 
-			host_segment(tap, from_server, *position + from, acknowledged, bytes + from,
-				     n, now);
+	fprintf(stderr, "%s: client: phase %u, synced %u, sequence %u, file %u; ", when,
+		c->client.phase, c->client.stream.synced, c->client.sequence, c->client.file);
+	fprintf(stderr, "server: phase %u, synced %u, sequence %u, command %u; waiting %u, ",
+		c->server.phase, c->server.stream.synced, c->server.sequence, c->server.command,
+		mysql_commands_waiting(c));
+	fprintf(stderr, "entries %u; eof style %u, compressed %u; responses",
+		(u8)(c->client.head - c->server.tail), c->eof_style, c->compressed);
+	for (int i = 0; i < RESPONSE_TYPES; i++)
+		fprintf(stderr, " %llu", (unsigned long long)counts->responses[i]);
+	fprintf(stderr, ", rows %llu, unclassified %llu, malformed %llu, gaps %llu\n",
+		(unsigned long long)counts->rows, (unsigned long long)counts->unclassified,
+		(unsigned long long)counts->malformed, (unsigned long long)counts->gaps);
+}
+
+static void check_cuts(const uint8_t *input, size_t size, const struct host_tap *whole)
+{
+	static const u32 pieces[] = {1, 2, 3, 7, MYSQL_CLIENT_CHUNK, 0, 0};
+	struct host_tap cut;
+	u64 chance = chance_of(input, size);
+
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		play(&cut, input, size, (struct cuts){pieces[i], chance + 2 * i, true});
+		if (memcmp(&whole->counts, &cut.counts, sizeof(cut.counts))) {
+			fprintf(stderr, "counts differ in pieces of %u bytes (0: random)\n",
+				pieces[i]);
+			print_state("whole", whole);
+			print_state("in pieces", &cut);
+			abort();
 		}
-		if (kind & KIND_RESEND)
-			host_segment(tap, from_server, *position, acknowledged, bytes, length, now);
-		*position += length;
 	}
 }
 
-static bool skips(const uint8_t *input, size_t size)
+/* The first byte's upper bits choose what comes after the garbage. */
+static void check_resync(struct host_tap *tap, struct played p, uint8_t choice)
 {
-	for (size_t at = 1; at + 2 <= size; at += 2 + input[at + 1])
-		if (input[at] & KIND_SKIP)
-			return true;
-	return false;
+	const struct mysql_connection *c = &tap->connection;
+	enum resync_excuse excuse;
+	bool classic = c->eof_style == EOF_UNKNOWN ? choice & 1 : c->eof_style == EOF_CLASSIC;
+	struct exchange first = probe_exchange(choice >> 4, classic, c->compressed);
+	struct host_tap before[2];
+	struct exchange second = probe_exchange(p.now + choice, classic, c->compressed);
+
+	/* Nobody is quiet within a packet. */
+	play_rest(tap, 0, &p);
+	play_rest(tap, KIND_FROM_SERVER, &p);
+	excuse = resync_excuse(c, &p);
+	before[0] = *tap;
+	if (excuse == EXCUSE_NONE) {
+		first_exact += probe(tap, &p, &first);
+		if (ring_full(c))
+			excuse = EXCUSE_FULL;
+	}
+	excused[excuse]++;
+	before[1] = *tap;
+	if (excuse != EXCUSE_NONE || probe(tap, &p, &second))
+		return;
+	fprintf(stderr, "the second answer after garbage is not counted exactly\n");
+	print_state("before the first command", &before[0]);
+	print_state("before the second", &before[1]);
+	print_state("after its answer", tap);
+	fprintf(stderr, "expected: responses of type %u and %u\n", first.response, second.response);
+	abort();
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	return atexit(report);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 {
-	static const u32 pieces[] = {1, 2, 3, 5, 7, 61, 64};
 	struct host_tap whole, cut;
+	struct played p;
 
 	if (size < 3)
 		return 0;
-	play(&whole, input, size, 1 << 16, false);
-	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
-		play(&cut, input, size, pieces[i], true);
-		/*
-		 * Where to begin to understand again is told by the start of a segment, so it may
-		 * depend on the cuts; where nothing was lost, nothing may.
-		 */
-		if (input[0] & KIND_OLDER || skips(input, size) || whole.counts.malformed ||
-		    whole.counts.gaps)
-			continue;
-		if (memcmp(&whole.counts, &cut.counts, sizeof(whole.counts))) {
-			fprintf(stderr, "counts differ in pieces of %u bytes\n", pieces[i]);
-			abort();
-		}
-	}
+	executions++;
+	p = play(&whole, input, size, (struct cuts){RECIPE_RECORD_MAX, 1, false});
+	/*
+	 * Where to begin to understand again is told by the start of a segment, so it may depend on
+	 * the cuts; where nothing was lost, nothing may.
+	 */
+	if (!(input[0] & KIND_OLDER) && !p.skipped && !whole.counts.malformed && !whole.counts.gaps)
+		check_cuts(input, size, &whole);
+	check_resync(&whole, p, input[0]);
+	p = play(&cut, input, size, (struct cuts){0, chance_of(input, size), true});
+	check_resync(&cut, p, input[0]);
 	return 0;
 }
