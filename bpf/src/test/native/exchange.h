@@ -47,12 +47,14 @@ static inline void probe_frame(struct probe_bytes *to, u8 sequence)
 
 #define PROBE_PACKET(to, sequence, payload) probe_packet(to, sequence, payload, sizeof(payload) - 1)
 
+#define PROBES 5
+
 static inline struct exchange probe_exchange(u8 which, bool classic, bool compressed)
 {
 	struct exchange e = {};
 	u8 id = 1;
 
-	switch (which % 5) {
+	switch (which % PROBES) {
 	case 0:
 		PROBE_PACKET(&e.command, 0,
 			     "\x03"

@@ -42,7 +42,7 @@ struct cuts {
 struct played {
 	u32 client, server; /* positions */
 	u64 now;
-	bool skipped;
+	bool lost; /* bytes, or one half its place */
 };
 
 static inline u32 next_piece(struct cuts *cuts)
@@ -123,7 +123,7 @@ static inline struct played play(struct host_tap *tap, const u8 *input, size_t s
 		if (kind & KIND_REST)
 			play_rest(tap, kind, &p);
 		if (kind & KIND_SKIP) {
-			p.skipped = true;
+			p.lost = true;
 			if (!(kind & KIND_FROM_SERVER)) {
 				hole = p.client;
 				open = true;
@@ -131,6 +131,8 @@ static inline struct played play(struct host_tap *tap, const u8 *input, size_t s
 			*position += RECIPE_SKIPPED;
 		}
 		play_record(tap, kind, *position, p.server, input + at + 2, length, p.now, &cuts);
+		p.lost |= !tap->connection.client.stream.synced ||
+			  !tap->connection.server.stream.synced;
 		*position += length;
 		at += 2 + length;
 	}
