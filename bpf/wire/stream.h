@@ -181,10 +181,10 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 		if (!mysql_server_is_expected(c, segment->start))
 			return state == STREAM_GAP ? STREAM_GAP : STREAM_NOTHING;
 		mysql_server_begin(c, segment->start);
-	} else if (server->blind && server->phase == SERVER_START && !stream->fill &&
-		   !stream->frame_left && segment->start == stream->next) {
-		mysql_server_look(c, segment->start);
 	}
+	if (server->blind && server->phase == SERVER_START && !stream->fill &&
+	    !stream->frame_left && segment->start == stream->next)
+		mysql_server_look(c, segment->start);
 	if (mysql_walk_from_next(stream, segment) == STREAM_NOTHING)
 		return state == STREAM_GAP ? STREAM_GAP : STREAM_NOTHING;
 	return state;
@@ -456,6 +456,7 @@ MYSQL_INLINE void mysql_connection_new(struct mysql_connection *c, u32 client_po
 	c->client.stream.synced = 1;
 	c->client.stream.seen = c->client.stream.next = client_position;
 	c->client.acknowledged = server_position;
+	c->client.unread_until = server_position - 1; /* where no command was asked */
 	c->server.phase = SERVER_GREETING;
 	c->server.stream.synced = 1;
 	c->server.stream.seen = c->server.stream.next = server_position;
@@ -468,6 +469,7 @@ MYSQL_INLINE void mysql_connection_older(struct mysql_connection *c, u32 client_
 	c->client.phase = CLIENT_COMMAND;
 	c->client.stream.seen = client_position;
 	c->client.acknowledged = server_position;
+	c->client.unread_until = server_position - 1; /* where no command was asked */
 	c->client.joined = 1;
 	c->server.phase = SERVER_START;
 	c->server.stream.seen = server_position;

@@ -103,9 +103,11 @@ static void check_resync(struct host_tap *tap, struct played p, uint8_t choice)
 	before[1] = *tap;
 	if (excuse != EXCUSE_NONE)
 		return;
-	exact = probe(tap, &p, &second);
+	/* Of a connection with cursors a blind half gives up what looks like an OK. */
+	exact = probe(tap, &p, &second) || (is_blind(c) && c->server.cursors);
 	for (int i = 0; exact && is_blind(c) && i < STEPS; i++)
-		exact = probe(tap, &p, &second);
+		exact = probe(tap, &p, &second) || c->server.cursors;
+	exact = exact && probe(tap, &p, &second);
 	if (exact && !is_blind(c))
 		return;
 	fprintf(stderr, "the second answer after garbage is not counted exactly\n");

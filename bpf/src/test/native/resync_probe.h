@@ -16,7 +16,8 @@
  *   place from then on, and starts with the second.
  *
  * Where commands were missed the server's half is blind: types, codes and rows are exact as said,
- * and latencies again once it has found eight answers in step.
+ * and latencies again once it has found eight answers in step. Where there was a cursor, too, an OK
+ * counts again only then.
  *
  * Garbage may also be well-formed and mean something. Then nothing is out of place, and what it
  * means holds. Which states these are says resync_excuse(), and nothing else is excused.
@@ -31,7 +32,6 @@ enum resync_excuse {
 	EXCUSE_NONE,
 	EXCUSE_OPAQUE,       /* TLS or a replication stream: nothing more is read */
 	EXCUSE_LOGIN,        /* it is not over: no client sends a command now */
-	EXCUSE_CURSOR,       /* blind, and rows of the cursor look like an OK */
 	EXCUSE_HALF_COMMAND, /* the client's packet, or frame, announced more bytes */
 	EXCUSE_HALF_PACKET,  /* so did mysqld's */
 	EXCUSE_OWED,         /* mysqld has answers to give: what comes next is one of these */
@@ -41,7 +41,7 @@ enum resync_excuse {
 };
 
 static const char *const resync_excuses[EXCUSES] = {
-	"probed",          "opaque",      "login not over", "cursor",    "within a command",
+	"probed",          "opaque",      "login not over", "within a command",
 	"within a packet", "answer owed", "answer goes on", "ring full",
 };
 
@@ -70,8 +70,6 @@ static inline enum resync_excuse resync_excuse(const struct mysql_connection *c,
 
 	if (c->client.phase == CLIENT_OPAQUE || c->server.phase == SERVER_OPAQUE)
 		return EXCUSE_OPAQUE;
-	if (is_blind(c) && c->server.cursors)
-		return EXCUSE_CURSOR;
 	if (client->synced && client->next != p->client)
 		return EXCUSE_HALF_COMMAND;
 	/* A frame with sequence id 0 starts afresh with its packets. */
