@@ -256,11 +256,10 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 	if (segment->fresh && stream->synced && mysql_after(client->command_end, segment->start))
 		mysql_pending_touch(c, segment->now, segment->acknowledged);
 	if (!stream->synced) {
-		/* Only the front of the stream is a safe place, not what came late. */
-		if (segment->fresh < segment->length) {
-			client->unread_until = client->acknowledged;
+		/* Only the front of the stream is a safe place, not what came late: it was asked
+		 * before what passed by unread, whatever its retransmission acknowledges. */
+		if (segment->fresh < segment->length)
 			return STREAM_NOTHING;
-		}
 		stream->next = segment->start;
 		stream->framed = 0; /* not known before mysql_client_resync() */
 	}
