@@ -77,8 +77,13 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 	return t;
 }
 
-SEC("fexit/tcp_sendmsg")
-int BPF_PROG(response_sent, struct sock *sk, struct msghdr *msg, size_t size, int taken)
+/* Whether another copy of the program has walked these bytes. */
+static __always_inline bool seen_already(struct tracked_connection *t, u32 end)
+{
+	return t && t->wire.initialised && !mysql_after(end, t->wire.server.stream.seen);
+}
+
+static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int taken)
 {
 	struct walk w = {};
 	struct tracked_connection *t;
@@ -92,6 +97,8 @@ int BPF_PROG(response_sent, struct sock *sk, struct msghdr *msg, size_t size, in
 		return 0;
 	start = tcp->write_seq - taken;
 	t = bpf_sk_storage_get(&connections, sk, 0, 0);
+	if (seen_already(t, start + taken))
+		return 0;
 	if (!t || !t->wire.initialised)
 		t = track_new_traced(sk, tcp, start);
 	if (!t)
@@ -107,5 +114,24 @@ int BPF_PROG(response_sent, struct sock *sk, struct msghdr *msg, size_t size, in
 	server_ends(&w);
 	return 0;
 }
+
+/*
+ * The kernel does not run a program on a CPU that is inside it already (prog->active in
+ * __bpf_prog_enter_recur(), kernel/bpf/trampoline.c). One that may stop a thread anywhere, as 7.2
+ * with CONFIG_PREEMPT_LAZY, stops some inside the program and lets others send on that CPU. So
+ * there are copies, each with a mark of its own: the first one that is free walks the bytes, the
+ * others find them seen. See DESIGN.md.
+ */
+#define COPY_OF_RESPONSE_SENT(name)                                                                \
+	SEC("fexit/tcp_sendmsg")                                                                   \
+	int BPF_PROG(name, struct sock *sk, struct msghdr *msg, size_t size, int taken)            \
+	{                                                                                          \
+		return bytes_sent(sk, msg, taken);                                                 \
+	}
+
+COPY_OF_RESPONSE_SENT(response_sent)
+COPY_OF_RESPONSE_SENT(response_sent_2)
+COPY_OF_RESPONSE_SENT(response_sent_3)
+COPY_OF_RESPONSE_SENT(response_sent_4)
 
 #endif

@@ -47,19 +47,28 @@ struct tap *tap_open(void)
 static void choose_programs(struct tap *tap, bool tracing)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	struct bpf_program *sent[RESPONSE_PROGRAMS] = {
+		skeleton->progs.response_sent,
+		skeleton->progs.response_sent_2,
+		skeleton->progs.response_sent_3,
+		skeleton->progs.response_sent_4,
+	};
 	bool loops = libbpf_probe_bpf_helper(BPF_PROG_TYPE_CGROUP_SKB, BPF_FUNC_loop, NULL) == 1;
 
 	tap->commands =
 		loops ? skeleton->progs.command_arrives : skeleton->progs.command_arrives_bounded;
-	tap->responses = tracing ? skeleton->progs.response_sent
-			 : loops ? skeleton->progs.response_leaves
-				 : skeleton->progs.response_leaves_bounded;
+	tap->responses[0] =
+		loops ? skeleton->progs.response_leaves : skeleton->progs.response_leaves_bounded;
 	tap->closes = skeleton->progs.connection_closes;
 	bpf_program__set_autoload(skeleton->progs.command_arrives, false);
 	bpf_program__set_autoload(skeleton->progs.response_leaves, false);
-	bpf_program__set_autoload(skeleton->progs.response_sent, false);
 	bpf_program__set_autoload(tap->commands, true);
-	bpf_program__set_autoload(tap->responses, true);
+	bpf_program__set_autoload(tap->responses[0], !tracing);
+	for (size_t i = 0; i < RESPONSE_PROGRAMS; i++) {
+		bpf_program__set_autoload(sent[i], tracing);
+		if (tracing)
+			tap->responses[i] = sent[i];
+	}
 }
 
 static int configure(struct tap *tap, const struct tap_config *config)
@@ -149,26 +158,34 @@ static int link_to(struct tap *tap, int slot, struct bpf_link *link)
 	return 0;
 }
 
-int tap_attach(struct tap *tap, int cgroup_fd)
+/* Responses: to functions of the kernel, if that is what the programs are for, or to the cgroup. */
+static int attach_responses(struct tap *tap, int cgroup_fd)
 {
+	bool tracing = tap->responses[0] == tap->skeleton->progs.response_sent;
 	uint32_t zero = 0;
 	int error = 0;
 
+	if (tracing && bpf_map_update_elem(bpf_map__fd(tap->skeleton->maps.watched_cgroup), &zero,
+					   &cgroup_fd, BPF_ANY))
+		return -errno;
+	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
+		error = link_to(tap, 2 + i,
+				tracing ? bpf_program__attach(tap->responses[i])
+					: bpf_program__attach_cgroup(tap->responses[i], cgroup_fd));
+	return error;
+}
+
+int tap_attach(struct tap *tap, int cgroup_fd)
+{
+	int error;
+
 	complaint[0] = 0;
 	/* Answers first: a command seen without its answer would wait for ever. */
-	if (tap->responses == tap->skeleton->progs.response_sent) {
-		if (bpf_map_update_elem(bpf_map__fd(tap->skeleton->maps.watched_cgroup), &zero,
-					&cgroup_fd, BPF_ANY))
-			error = -errno;
-		if (!error)
-			error = link_to(tap, 0, bpf_program__attach(tap->responses));
-	} else {
-		error = link_to(tap, 0, bpf_program__attach_cgroup(tap->responses, cgroup_fd));
-	}
+	error = attach_responses(tap, cgroup_fd);
 	if (!error)
-		error = link_to(tap, 1, bpf_program__attach_cgroup(tap->closes, cgroup_fd));
+		error = link_to(tap, 0, bpf_program__attach_cgroup(tap->closes, cgroup_fd));
 	if (!error)
-		error = link_to(tap, 2, bpf_program__attach_cgroup(tap->commands, cgroup_fd));
+		error = link_to(tap, 1, bpf_program__attach_cgroup(tap->commands, cgroup_fd));
 	return error;
 }
 

@@ -22,12 +22,15 @@ struct tap_config {
 	uint32_t max_errors;
 };
 
+/* The tracing tap has copies of its program, see COPY_OF_RESPONSE_SENT in tcp_sendmsg.bpf.h. */
+#define RESPONSE_PROGRAMS 4
+
 struct tap {
 	struct mysql_wire_bpf *skeleton;
 	struct bpf_program *commands; /* the programs chosen for this kernel and tap */
-	struct bpf_program *responses;
+	struct bpf_program *responses[RESPONSE_PROGRAMS]; /* as many as there are, then NULL */
 	struct bpf_program *closes;
-	struct bpf_link *links[3];
+	struct bpf_link *links[RESPONSE_PROGRAMS + 2];
 	struct connection_gauge *gauges; /* memory-mapped, max_connections elements */
 	size_t gauges_size;              /* bytes */
 	void *scratch;                   /* of tap_read() */

@@ -23,6 +23,9 @@ final class SnapshotReader {
           "response_leaves",
           "response_leaves_bounded",
           "response_sent",
+          "response_sent_2",
+          "response_sent_3",
+          "response_sent_4",
           "connection_closes");
   private static final Backend OTHER = new Backend("other", "other", "");
 

@@ -19,7 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LeavesNothingBehindIT {
   private static final Set<String> PROGRAMS =
-      Set.of("command_arrives", "response_leaves", "response_sent", "connection_closes");
+      Set.of(
+          "command_arrives",
+          "response_leaves",
+          "response_sent",
+          "response_sent_2",
+          "response_sent_3",
+          "response_sent_4",
+          "connection_closes");
   private static final int PATIENCE_SECONDS = 20;
 
   @ParameterizedTest
