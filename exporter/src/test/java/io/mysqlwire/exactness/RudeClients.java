@@ -14,7 +14,6 @@ import io.mysqlwire.testing.Tally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +109,6 @@ final class RudeClients {
   }
 
   private static long sum(Tally tally, String part) {
-    return tally.counts().entrySet().stream()
-        .filter(count -> count.getKey().contains(part))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return tally.matching(name -> name.contains(part)).total();
   }
 }

@@ -91,7 +91,11 @@ public final class Taps implements AutoCloseable {
       assertThat(settledDifference(tap, witnessed, names))
           .as(tap.tap() + ": witness, kernel, difference")
           .isEmpty();
-      assertThat(tap.read().lost().keySet()).containsExactlyInAnyOrder(LostReason.values());
+      WireSnapshot snapshot = tap.read();
+      assertThat(snapshot.lost().keySet()).containsExactlyInAnyOrder(LostReason.values());
+      System.out.printf(
+          "Linux %s, %s tap: %d responses, difference 0, lost 0%n",
+          System.getProperty("os.version"), tap.tap(), responses(snapshot, names));
     }
   }
 
@@ -108,6 +112,12 @@ public final class Taps implements AutoCloseable {
           .as(tap.tap() + ": witness, kernel, difference")
           .isEmpty();
     }
+  }
+
+  private static long responses(WireSnapshot snapshot, Predicate<String> names) {
+    return KernelCounts.byBackend(snapshot)
+        .matching(name -> names.test(name) && name.contains(" response "))
+        .total();
   }
 
   private static String settledDifference(WireTap tap, Tally witnessed, Predicate<String> names)

@@ -20,6 +20,11 @@ public final class Tally {
     return counts.getOrDefault(name, 0L);
   }
 
+  /** All counts together. */
+  public long total() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** A copy with those names only. */
   public Tally matching(Predicate<String> names) {
     Tally tally = new Tally();
