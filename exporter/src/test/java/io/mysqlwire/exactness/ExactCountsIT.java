@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Kernel, clients and server agree on every count, for real servers, drivers and address families.
  * The system property {@code mysqlwire.scale} is the least number of each kind of statement; below
- * 10, meant for emulated machines, each server runs once and fewer clients move megabytes.
+ * 10, meant for emulated machines, each server runs once and fewer clients move megabytes. {@code
+ * mysqlwire.servers} chooses among the servers.
  */
 class ExactCountsIT {
   private static final int SCALE = Integer.getInteger("mysqlwire.scale", 10);
@@ -43,7 +44,7 @@ class ExactCountsIT {
   private static final Client ROOT = new Client(Driver.MARIADB, "127.0.0.9", "root", "");
 
   static Stream<Arguments> serversAndAddresses() {
-    return ServerKind.available().stream()
+    return ServerKind.underTest().stream()
         .flatMap(kind -> Stream.of(Families.values()).map(to -> Arguments.of(kind, to)))
         .filter(arguments -> THOROUGH || arguments.get()[1] == Families.BOTH);
   }

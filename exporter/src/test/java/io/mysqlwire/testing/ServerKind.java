@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A server that tests can run, and what is peculiar to it. */
 public enum ServerKind {
@@ -46,6 +47,24 @@ public enum ServerKind {
   /** Those that can run here. */
   public static List<ServerKind> available() {
     return Arrays.stream(values()).filter(ServerKind::isAvailable).toList();
+  }
+
+  /**
+   * Those whose labels the system property {@code mysqlwire.servers} lists, for machines too slow
+   * for all; without it, all that can run here.
+   */
+  public static List<ServerKind> underTest() {
+    String labels = System.getProperty("mysqlwire.servers", "");
+    return labels.isEmpty()
+        ? available()
+        : Stream.of(labels.split(",", -1)).map(ServerKind::labelled).toList();
+  }
+
+  private static ServerKind labelled(String label) {
+    return available().stream()
+        .filter(kind -> kind.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no server " + label + " here"));
   }
 
   /** The server's program, given where its archive was unpacked. */
