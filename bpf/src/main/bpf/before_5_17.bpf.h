@@ -38,6 +38,18 @@ static __always_inline bool find_again(struct __sk_buff *skb, struct walk *w)
 	return true;
 }
 
+__attribute__((noinline)) int wait_rounds(struct __sk_buff *skb)
+{
+	struct walk w = {.skb = skb};
+
+	if (!find_again(skb, &w))
+		return 0;
+	for (int i = 0; i < WAIT_ROUNDS_OF_CALL; i++)
+		if (wait_for_ingress(i, &w))
+			return 1;
+	return 0;
+}
+
 /* Returns 1 when the segment is done. */
 __attribute__((noinline)) int command_rounds(struct __sk_buff *skb)
 {

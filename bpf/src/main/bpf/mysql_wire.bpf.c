@@ -81,7 +81,11 @@ static __always_inline bool claim_ingress(struct tracked_connection *t)
  * in microseconds; the bound is for a virtual CPU that its host has stopped.
  */
 #define WAIT_ROUNDS         (1 << 16)
-#define WAIT_ROUNDS_BOUNDED 512
+#define WAIT_ROUNDS_OF_CALL 128
+#define WAIT_CALLS          (WAIT_ROUNDS / WAIT_ROUNDS_OF_CALL)
+
+/* As many rounds without bpf_loop(), in before_5_17.bpf.h. Returns 1 when this CPU is alone. */
+int wait_rounds(struct __sk_buff *skb);
 
 static long wait_for_ingress(u32 round, void *walk)
 {
@@ -148,8 +152,8 @@ static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w
 	if (!w->claimed && loops)
 		bpf_loop(WAIT_ROUNDS, wait_for_ingress, w, 0);
 	if (!loops)
-		for (int i = 0; i < WAIT_ROUNDS_BOUNDED && !w->claimed; i++)
-			w->claimed = claim_ingress(t);
+		for (int i = 0; i < WAIT_CALLS && !w->claimed; i++)
+			w->claimed = wait_rounds(skb);
 	if (!w->claimed) {
 		count_lost(LOST_COMMAND_GAP, 1);
 		return false;
