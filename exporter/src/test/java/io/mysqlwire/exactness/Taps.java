@@ -59,7 +59,7 @@ public final class Taps implements AutoCloseable {
     return config(port, tap, Room.ENOUGH);
   }
 
-  private static TapConfig config(int port, String tap, Room room) {
+  static TapConfig config(int port, String tap, Room room) {
     Path cgroup =
         CGROUPS.stream()
             .filter(path -> Files.exists(path.resolve("cgroup.procs")))

@@ -78,6 +78,15 @@ public final class RawClient implements AutoCloseable {
 
   /** Logs in, in the way the greeting proposes, and waits for the verdict. */
   public void login(String user) throws IOException {
+    askToLogIn(user);
+    Packet verdict = readPacket();
+    if (!verdict.isOk()) {
+      throw new IOException("login of " + user + " ended with " + verdict.first());
+    }
+  }
+
+  /** The same, but the verdict is left to be read as an answer. */
+  public void askToLogIn(String user) throws IOException {
     Packet greeting = readPacket();
     greeting.at(1).zeroTerminated();
     id = greeting.u32();
@@ -85,10 +94,6 @@ public final class RawClient implements AutoCloseable {
     Packet plugin = greeting.at(greeting.position() + 27);
     plugin.zeroTerminated(); // rest of the scramble
     send(packet(1, loginPacket(user, plugin.zeroTerminated())));
-    Packet verdict = readPacket();
-    if (!verdict.isOk()) {
-      throw new IOException("login of " + user + " ended with " + verdict.first());
-    }
   }
 
   /** What the server calls this connection, for KILL. */
