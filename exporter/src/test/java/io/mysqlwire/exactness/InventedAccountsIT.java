@@ -43,18 +43,20 @@ class InventedAccountsIT {
    */
   private static final int BACKENDS = SMALL.backends() - 3;
 
-  private static final String EAGER = "eager";
+  /** Two names at one address: they don't wait to be let in. */
+  private static final List<String> EAGER = List.of("eager", "eager2");
+
   private static final String ATTACKER = "127.0.2.1";
   private static final Client ROOT = new Client(Driver.MARIADB, "127.0.0.9", "root", "");
   private static final Client THIEF = new Client(Driver.MYSQL, ATTACKER, "thief", "");
 
-  /** All but the last come with drivers. */
+  /** The others come with drivers. */
   private static final List<Client> NORMAL =
-      IntStream.range(1, BACKENDS)
+      IntStream.rangeClosed(1, BACKENDS - EAGER.size())
           .mapToObj(i -> new Client(Driver.MARIADB, "127.0.4." + i, "user" + i, ""))
           .toList();
 
-  private static final String EAGER_ADDRESS = "127.0.4." + BACKENDS;
+  private static final String EAGER_ADDRESS = "127.0.4.99";
 
   /** What the attacker is, by whatever name, and what was counted. */
   private static final Pattern OF_ATTACKER =
@@ -70,7 +72,9 @@ class InventedAccountsIT {
       List<Client> clients = new ArrayList<>(NORMAL);
       clients.add(THIEF);
       Schema.create(server, ROOT, clients);
-      Accounts.createWithoutPassword(server, ROOT, EAGER);
+      for (String user : EAGER) {
+        Accounts.createWithoutPassword(server, ROOT, user);
+      }
       // Refused at first: what it is known by, it keeps.
       refuse(NORMAL.get(0), server, NORMAL.get(0).user());
       inParallel(server);
@@ -145,16 +149,27 @@ class InventedAccountsIT {
     }
   }
 
-  /** The first questions come while nobody knows yet whose they are. */
+  /** Questions come while nobody knows yet whose they are. */
   private static void askBeforeTheVerdict(EmbeddedServer server) throws IOException {
     try (RawClient client = RawClient.witnessed(server, EAGER_ADDRESS)) {
-      client.askToLogIn(EAGER);
+      client.askToLogIn(EAGER.get(0));
       client.query("SELECT id FROM shop.item LIMIT 5");
       client.query("DO 0");
-      for (int answers = 0; answers < 3; answers++) {
-        client.readAnswer();
-      }
+      client.readVerdict();
+      readAnswers(client, 2);
+      client.changeUser(EAGER.get(1));
+      client.query("SELECT id FROM shop.item LIMIT 7");
+      client.query("DO 0");
+      client.query("DO 0");
+      client.readVerdict();
+      readAnswers(client, 3);
       client.leave();
+    }
+  }
+
+  private static void readAnswers(RawClient client, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      client.readAnswer();
     }
   }
 
