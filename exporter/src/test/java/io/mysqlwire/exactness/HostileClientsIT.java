@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileClientsIT {
   private static final int DROPS = Integer.getInteger("mysqlwire.drops", 20_000);
   private static final int SERVERS = 2;
+  private static final int ER_CON_COUNT_ERROR = 1040;
   private static final int ATTACKERS = 4;
   private static final int ATTACKS = 10;
 
@@ -113,6 +114,11 @@ class HostileClientsIT {
         observed.run(connection, "SELECT id, name FROM item LIMIT " + i);
         observed.run(connection, "SELECT * FROM missing");
         observed.run(connection, "DO 0; SELECT 1");
+      }
+    } catch (SQLException e) {
+      // A server under siege may have no place left. That is an answer to be counted, too.
+      if (e.getErrorCode() != ER_CON_COUNT_ERROR) {
+        throw e;
       }
     }
   }
