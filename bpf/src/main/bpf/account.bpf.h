@@ -77,10 +77,12 @@ static __always_inline void account_response(struct mysql_connection *c,
 	bool login =
 		out->response == RESPONSE_AUTH_OK + 1 || out->response == RESPONSE_AUTH_ERR + 1;
 	struct backend_counters *counters;
-	u32 id = c->backend;
+	u32 id;
 
 	if (login || (undecided(c) && (out->response || out->first)))
 		id = mysqld_decides(c, out->response);
+	else
+		id = c->backend;
 	if (out->response == RESPONSE_AUTH_ERR + 1 || out->response == RESPONSE_ERR + 1 ||
 	    out->response == RESPONSE_DISCONNECT + 1)
 		count_error(id, out->response - 1, out->error_code);
@@ -118,7 +120,7 @@ static __always_inline void count_command(struct mysql_connection *c, u32 class)
 	if (undecided(c) && count_early(c, class))
 		return;
 	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
-	/* Only this hook adds to commands of this CPU without being interrupted: no atomic. */
+	/* Nothing interrupts this hook to add to commands of its CPU: no atomic. */
 	if (counters && class < COMMAND_CLASSES)
 		counters->commands[class]++;
 }
