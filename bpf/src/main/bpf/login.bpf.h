@@ -148,15 +148,15 @@ static __noinline void login_arrives(struct mysql_connection *c)
  */
 static __noinline u32 mysqld_decides(struct mysql_connection *c, u8 response)
 {
-	struct mysql_identity identity;
+	struct mysql_identity *identity = &tracked(c)->answered;
 	bool accepted = response == RESPONSE_AUTH_OK + 1, known = c->known;
-	bool found = find_asked(c, known ? c->server.answered : 0, &identity);
+	bool found = find_asked(c, known ? c->server.answered : 0, identity);
 	u32 id;
 
 	if (known && !(found && (accepted || response == RESPONSE_AUTH_ERR + 1)))
 		id = c->backend; /* a known name logs in, or some command is answered */
 	else
-		id = accepted ? backend_id(&identity) : refused_id(&identity);
+		id = accepted ? backend_id(identity) : refused_id(identity);
 	backend_known(c, known && !accepted ? c->backend : id, known, true);
 	return id;
 }

@@ -34,7 +34,8 @@ struct tracked_connection {
 	u8 unused;
 	struct mysql_connection wire;
 	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
-	u32 early[COMMAND_CLASSES]; /* commands from before it was known whose they are */
+	u32 early[COMMAND_CLASSES];     /* commands from before it was known whose they are */
+	struct mysql_identity answered; /* scratch of mysqld_decides(), too large for its stack */
 };
 
 struct {
