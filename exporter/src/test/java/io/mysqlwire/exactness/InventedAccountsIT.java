@@ -178,7 +178,10 @@ class InventedAccountsIT {
         + new Tally().difference(KernelCounts.leftovers(snapshot));
   }
 
-  /** Of the attacker the sum over all names. */
+  /**
+   * Of the attacker the sum over all names, without farewells: MySQL hangs up when it refuses a
+   * change of user, and the driver's may find no connection any more.
+   */
   private static Tally withoutNames(Tally byBackend) {
     Tally sums = new Tally();
     byBackend
@@ -186,9 +189,11 @@ class InventedAccountsIT {
         .forEach(
             (name, count) -> {
               Matcher matcher = OF_ATTACKER.matcher(name);
-              sums.add(
-                  matcher.matches() ? matcher.group(1) + "anybody " + matcher.group(2) : name,
-                  count);
+              if (!matcher.matches()) {
+                sums.add(name, count);
+              } else if (!matcher.group(2).equals("command quit")) {
+                sums.add(matcher.group(1) + "anybody " + matcher.group(2), count);
+              }
             });
     return sums;
   }
