@@ -234,7 +234,6 @@ struct mysql_connection {
 	u8 opaque;         /* enum mysql_opaque_reason + 1; 0 while readable */
 	u32 capabilities;  /* of the login */
 	u32 backend;       /* id that counts go to */
-	u32 next_backend;  /* id to go to when COM_CHANGE_USER succeeds */
 	u32 slot;          /* index of the gauges + 1; 0 when there is none */
 	u32 waiting_bytes; /* bytes of mysqld from before the backend was known */
 	u8 known;          /* the backend is known */

@@ -3,7 +3,7 @@
 #ifndef MYSQL_WIRE_ACCOUNT_H
 #define MYSQL_WIRE_ACCOUNT_H
 
-#include "backend.bpf.h"
+#include "login.bpf.h"
 
 /* Index of the first bucket whose bound is not below ns: le is inclusive, as in Prometheus. */
 static __always_inline u32 latency_bucket(u64 ns)
@@ -60,9 +60,12 @@ static __noinline void count_error(u32 backend, u8 type, u16 code)
 
 static __always_inline void account_unclassified(struct mysql_connection *c, u32 n)
 {
-	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	struct backend_counters *counters;
 	u32 reason = c->opaque ? c->opaque - 1 : OPAQUE_DESYNCED;
 
+	if (!c->known)
+		mysqld_decides(c, 0);
+	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
 	if (counters && reason < OPAQUE_REASONS)
 		count(&counters->unclassified[reason], n);
 }
@@ -71,28 +74,18 @@ static __always_inline void account_unclassified(struct mysql_connection *c, u32
 static __always_inline void account_response(struct mysql_connection *c,
 					     const struct mysql_outcome *out, u64 now)
 {
+	bool login =
+		out->response == RESPONSE_AUTH_OK + 1 || out->response == RESPONSE_AUTH_ERR + 1;
 	struct backend_counters *counters;
+	u32 id;
 
-	if (out->response && !c->known)
-		/* Refused before it could log in. */
-		backend_known(c, backend_id(c), true);
-	if (out->response == RESPONSE_AUTH_OK + 1 || out->response == RESPONSE_AUTH_ERR + 1) {
-		u32 before = c->backend;
-
-		/* COM_CHANGE_USER: the answer belongs to the account that was asked for. */
-		if (c->next_backend) {
-			c->backend = c->next_backend - 1;
-			c->next_backend = 0;
-		}
-		if (out->response == RESPONSE_AUTH_ERR + 1) {
-			count_error(c->backend, RESPONSE_AUTH_ERR, out->error_code);
-			c->backend = before;
-		} else {
-			set_backend(c, c->backend);
-		}
-	} else if (out->response == RESPONSE_ERR + 1 || out->response == RESPONSE_DISCONNECT + 1) {
-		count_error(c->backend, out->response - 1, out->error_code);
-	}
+	if (login || (undecided(c) && (out->response || out->first)))
+		id = mysqld_decides(c, out->response);
+	else
+		id = c->backend;
+	if (out->response == RESPONSE_AUTH_ERR + 1 || out->response == RESPONSE_ERR + 1 ||
+	    out->response == RESPONSE_DISCONNECT + 1)
+		count_error(id, out->response - 1, out->error_code);
 	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
 	if (!counters)
 		return;
@@ -122,24 +115,28 @@ static __always_inline void account_response(struct mysql_connection *c,
 		count_lost(LOST_COMMAND_GAP, 1);
 }
 
+static __always_inline void count_command(struct mysql_connection *c, u32 class)
+{
+	struct backend_counters *counters;
+
+	if (undecided(c) && count_early(c, class))
+		return;
+	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	/* Nothing interrupts this hook to add to commands of its CPU: no atomic. */
+	if (counters && class < COMMAND_CLASSES)
+		counters->commands[class]++;
+}
+
 /* A packet of the client. */
 static __always_inline void account_command(struct mysql_connection *c,
 					    const struct mysql_outcome *out)
 {
-	struct backend_counters *counters;
-
 	if (out->login)
-		backend_known(c, backend_id(c), true);
+		login_arrives(c);
+	if (out->command)
+		count_command(c, out->command - 1);
 	if (out->change_user)
-		c->next_backend = backend_id(c) + 1;
-	if (out->command) {
-		u32 class = out->command - 1;
-
-		counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
-		/* Only this hook writes commands, and no softirq interrupts another: no atomic. */
-		if (counters && class < COMMAND_CLASSES)
-			counters->commands[class]++;
-	}
+		ask(c);
 	if (out->pipeline_full)
 		count_lost(LOST_PIPELINE_FULL, 1);
 	if (out->malformed)

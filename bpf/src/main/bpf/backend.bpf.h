@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
-/* Who a connection's counts go to: {server, backend, user} becomes a small number, once. */
+/* Who counts go to: {server, backend, user} becomes a small number, once. */
 #ifndef MYSQL_WIRE_BACKEND_H
 #define MYSQL_WIRE_BACKEND_H
 
@@ -20,6 +20,19 @@ static __always_inline void mask_backend(struct mysql_identity *identity)
 		identity->backend[i] &= ipv4 ? ipv4_mask[i] : ipv6_mask[i];
 }
 
+static __always_inline void forget_user(struct mysql_identity *identity)
+{
+	__builtin_memset(identity->user, 0, sizeof(identity->user));
+}
+
+/* Who the client of a connection is before it has a name. */
+static __always_inline void set_nameless(struct mysql_identity *identity,
+					 const struct mysql_connection *c)
+{
+	__builtin_memcpy(identity, &c->identity, offsetof(struct mysql_identity, user));
+	forget_user(identity);
+}
+
 /* An id for a newcomer, unless another CPU gave it one just now. Returns 0 when none is left. */
 static __always_inline u32 new_backend(struct mysql_identity *identity, void *free_ids)
 {
@@ -34,34 +47,59 @@ static __always_inline u32 new_backend(struct mysql_identity *identity, void *fr
 	return other ? *other : 0;
 }
 
-/*
- * The id that stands for all the backends of this server that found no id of their own. A
- * connection that got it keeps it.
- */
-static __noinline u32 other_backend(struct mysql_connection *c)
+/* The id that stands for all the backends of this server that found no id of their own. */
+static __always_inline u32 other_backend(struct mysql_identity *identity)
 {
 	u32 *known;
 
 	count_lost(LOST_BACKENDS_FULL, 1);
-	c->identity.other = 1;
-	__builtin_memset(c->identity.backend, 0, sizeof(c->identity.backend));
-	__builtin_memset(c->identity.user, 0, sizeof(c->identity.user));
-	known = bpf_map_lookup_elem(&backend_ids, &c->identity);
-	return known ? *known : new_backend(&c->identity, &free_others);
+	identity->other = 1;
+	__builtin_memset(identity->backend, 0, sizeof(identity->backend));
+	forget_user(identity);
+	known = bpf_map_lookup_elem(&backend_ids, identity);
+	return known ? *known : new_backend(identity, &free_others);
 }
 
-/* The id of a connection's {server, backend, user}. */
-static __noinline u32 backend_id(struct mysql_connection *c)
+/*
+ * The id of an account that mysqld has let in, or of an address without a name: what nobody can
+ * make up.
+ */
+static __noinline u32 backend_id(struct mysql_identity *identity)
 {
-	u32 *known, id;
+	u32 *known = bpf_map_lookup_elem(&backend_ids, identity), id;
 
-	if (!keep_users || c->identity.other)
-		__builtin_memset(c->identity.user, 0, sizeof(c->identity.user));
-	known = bpf_map_lookup_elem(&backend_ids, &c->identity);
 	if (known)
 		return *known;
-	id = new_backend(&c->identity, &free_backends);
-	return id ? id : other_backend(c);
+	id = new_backend(identity, &free_backends);
+	return id ? id : other_backend(identity);
+}
+
+/*
+ * The id of an account that mysqld has refused. Whoever reaches the port can make up names, so
+ * there is little room for those that were never let in, and past it the address counts without a
+ * name.
+ */
+static __noinline u32 refused_id(struct mysql_identity *identity)
+{
+	u32 *known = bpf_map_lookup_elem(&backend_ids, identity), id = 0;
+
+	if (known)
+		return *known;
+	if (identity->user[0])
+		id = new_backend(identity, &free_refused);
+	if (id)
+		return id;
+	forget_user(identity);
+	return backend_id(identity);
+}
+
+/* The id of a client that has no name, or none that mysqld knows. */
+static __noinline u32 nameless_id(struct mysql_connection *c)
+{
+	struct mysql_identity identity;
+
+	set_nameless(&identity, c);
+	return backend_id(&identity);
 }
 
 static __always_inline struct connection_gauge *gauge_of(struct mysql_connection *c)
@@ -71,42 +109,13 @@ static __always_inline struct connection_gauge *gauge_of(struct mysql_connection
 	return c->slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
 }
 
-static __always_inline void set_backend(struct mysql_connection *c, u32 id)
+/* Shows the connection at its backend, from when that is known. */
+static __always_inline void show_backend(struct mysql_connection *c)
 {
 	struct connection_gauge *gauge = gauge_of(c);
 
-	c->backend = id;
-	if (gauge)
-		gauge->backend = id + 1;
-}
-
-static __always_inline struct tracked_connection *tracked(struct mysql_connection *c)
-{
-	return (void *)c - offsetof(struct tracked_connection, wire);
-}
-
-/*
- * From now on counts of the connection go to this backend. Both halves may come to know it at once:
- * a login crosses a refusal on the way.
- */
-static __always_inline void backend_known(struct mysql_connection *c, u32 id, bool opened)
-{
-	struct tracked_connection *t = tracked(c);
-	struct backend_counters *counters;
-	bool first;
-
-	bpf_spin_lock(&t->guard);
-	first = !c->known;
-	if (first)
-		c->backend = id;
-	c->known = 1;
-	bpf_spin_unlock(&t->guard);
-	if (!first)
-		return;
-	set_backend(c, id);
-	counters = bpf_map_lookup_elem(&backend_counters, &id);
-	if (counters && opened)
-		count(&counters->opened, 1);
+	if (gauge && c->known)
+		gauge->backend = c->backend + 1;
 }
 
 #endif

@@ -68,8 +68,7 @@ static __always_inline void connection_accepted(struct mysql_connection *c)
 {
 	c->accepted = 1;
 	open_gauge(c);
-	if (c->known)
-		set_backend(c, c->backend);
+	show_backend(c);
 }
 
 /*
@@ -110,15 +109,16 @@ static __always_inline void count_waiting_bytes(struct mysql_connection *c)
 /* mysqld closed the connection, in whatever way. Bytes it had handed over may still leave. */
 static __always_inline void connection_closed(struct mysql_connection *c)
 {
+	bool known = c->known;
+
 	if (c->closed)
 		return;
 	c->closed = 1;
+	/* Without a login that was answered: a port check, or a client that gave up. */
+	backend_known(c, known ? c->backend : nameless_id(c), known, true);
 	/* Nobody can tell any more what the last answers were. */
 	if (!c->server.stream.synced && mysql_commands_waiting(c))
 		account_unclassified(c, mysql_commands_waiting(c));
-	if (!c->known)
-		/* Gone without a login: a port check, or a client that gave up. */
-		backend_known(c, backend_id(c), true);
 	count_waiting_bytes(c);
 	close_gauge(c);
 }

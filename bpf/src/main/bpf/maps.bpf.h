@@ -14,11 +14,28 @@ const volatile u8 ipv6_mask[16] = {};
 const volatile u8 keep_users = 1;
 const volatile u8 within_cgroup = 0; /* tracing tap: watch one cgroup, not the host */
 
+/* An account that a client asked for: with its login, or with COM_CHANGE_USER. */
+struct asked_account {
+	u32 number; /* of the command among those that want an answer; 0: the login */
+	u8 user[MYSQL_USER_MAX];
+};
+
+/*
+ * Accounts that may wait for mysqld's answer at once, a power of two. A client that waits for
+ * answers needs two: the tracing tap may see an answer later than what the client asks next.
+ */
+#define ASKED_ACCOUNTS 2
+
 /* A connection, with what only the kernel side needs. Freed by the kernel with its socket. */
 struct tracked_connection {
-	struct bpf_spin_lock guard; /* of ingress_busy */
-	u32 unused;
+	struct bpf_spin_lock guard; /* of what both halves decide on, see login.bpf.h */
+	u8 asking[ASKED_ACCOUNTS];  /* asked[] at this index waits for mysqld's answer */
+	u8 has_early;               /* there are early commands */
+	u8 unused;
 	struct mysql_connection wire;
+	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
+	u32 early[COMMAND_CLASSES];     /* commands from before it was known whose they are */
+	struct mysql_identity answered; /* scratch of mysqld_decides(), too large for its stack */
 };
 
 struct {
@@ -38,7 +55,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096 + OTHER_BACKENDS); /* knob */
+	__uint(max_entries, 4096 + 512 + OTHER_BACKENDS); /* knob */
 	__type(key, struct mysql_identity);
 	__type(value, u32);
 } backend_ids SEC(".maps");
@@ -50,6 +67,13 @@ struct {
 	__type(value, u32);
 } free_backends SEC(".maps");
 
+/* The same for accounts that were refused. */
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, 512); /* knob */
+	__type(value, u32);
+} free_refused SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_STACK);
 	__uint(max_entries, OTHER_BACKENDS);
@@ -58,7 +82,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1 + OTHER_BACKENDS + 4096); /* knob */
+	__uint(max_entries, 1 + OTHER_BACKENDS + 4096 + 512); /* knob */
 	__type(key, u32);
 	__type(value, struct backend_counters);
 } backend_counters SEC(".maps");

@@ -48,7 +48,7 @@ track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 		server = s->acknowledged;
 	}
 	if (initialise(t, &identity, client, server, new) && !new) {
-		backend_known(&t->wire, backend_id(&t->wire), false);
+		backend_known(&t->wire, backend_id(&identity), false, false);
 		connection_accepted(&t->wire);
 	}
 	return t;

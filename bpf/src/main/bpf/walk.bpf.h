@@ -158,7 +158,8 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 		return;
 	oldest = &c->pending[c->server.tail & (MYSQL_PENDING - 1)];
 	/* Here too: when a login crossed the first bytes of mysqld, there was no gauge yet. */
-	gauge->backend = c->known ? c->backend + 1 : 0;
+	if (c->known)
+		gauge->backend = c->backend + 1;
 	gauge->commands = c->client.commands;
 	gauge->answered = c->server.answered;
 	gauge->oldest = oldest->arrived;

@@ -76,13 +76,14 @@ static jlong native_open(JNIEnv *env, jclass class)
 static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports,
 			jbyteArray ipv4_mask, jbyteArray ipv6_mask, jboolean users,
 			jboolean tracing, jboolean within_cgroup, jint max_backends,
-			jint max_connections, jint max_errors)
+			jint max_refused, jint max_connections, jint max_errors)
 {
 	struct tap_config config = {
 		.users = users,
 		.tracing = tracing,
 		.within_cgroup = within_cgroup,
 		.max_backends = max_backends,
+		.max_refused = max_refused,
 		.max_connections = max_connections,
 		.max_errors = max_errors,
 	};
@@ -204,7 +205,7 @@ static jstring native_error_text(JNIEnv *env, jclass class, jint error)
 static const JNINativeMethod methods[] = {
 	{"layout", "()[I", native_layout},
 	{"open", "()J", native_open},
-	{"load", "(J[I[B[BZZZIII)I", native_load},
+	{"load", "(J[I[B[BZZZIIII)I", native_load},
 	{"attach", "(JLjava/lang/String;)I", native_attach},
 	{"close", "(J)V", native_close},
 	{"complaint", "()Ljava/lang/String;", native_complaint},

@@ -74,13 +74,15 @@ static void choose_programs(struct tap *tap, bool tracing)
 static int configure(struct tap *tap, const struct tap_config *config)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	uint32_t ids = OTHER_BACKENDS + config->max_backends + config->max_refused;
 	struct {
 		struct bpf_map *map;
 		uint32_t entries;
 	} sizes[] = {
-		{skeleton->maps.backend_ids, config->max_backends + OTHER_BACKENDS},
+		{skeleton->maps.backend_ids, ids},
 		{skeleton->maps.free_backends, config->max_backends},
-		{skeleton->maps.backend_counters, 1 + OTHER_BACKENDS + config->max_backends},
+		{skeleton->maps.free_refused, config->max_refused},
+		{skeleton->maps.backend_counters, 1 + ids},
 		{skeleton->maps.errors, config->max_errors},
 		{skeleton->maps.gauges, config->max_connections},
 		{skeleton->maps.free_gauges, config->max_connections},
@@ -113,6 +115,24 @@ static int fill(struct bpf_map *stack, uint32_t first, uint32_t n)
 	return 0;
 }
 
+/*
+ * Puts the ids of backends on two stacks, those for refused accounts evenly among the others: a
+ * reader of backend_counters has to read up to the highest id in use.
+ */
+static int fill_backends(struct mysql_wire_bpf *skeleton, const struct tap_config *config)
+{
+	uint32_t n = config->max_backends + config->max_refused, every = n / config->max_refused;
+	int error = 0;
+
+	for (uint32_t i = n; i-- > 0 && !error;) {
+		bool refused = i % every == 0 && i / every < config->max_refused;
+
+		error = fill(refused ? skeleton->maps.free_refused : skeleton->maps.free_backends,
+			     1 + OTHER_BACKENDS + i, 1);
+	}
+	return error;
+}
+
 /* Maps the gauges into memory: reading them costs no system call. */
 static int map_gauges(struct tap *tap, uint32_t elements)
 {
@@ -141,8 +161,7 @@ int tap_load(struct tap *tap, const struct tap_config *config)
 	if (!error)
 		error = fill(skeleton->maps.free_others, 1, OTHER_BACKENDS);
 	if (!error)
-		error = fill(skeleton->maps.free_backends, 1 + OTHER_BACKENDS,
-			     config->max_backends);
+		error = fill_backends(skeleton, config);
 	if (!error)
 		error = fill(skeleton->maps.free_gauges, 0, config->max_connections);
 	if (!error)

@@ -18,6 +18,7 @@ struct tap_config {
 	bool tracing;
 	bool within_cgroup; /* tracing: the cgroup is not the root */
 	uint32_t max_backends;
+	uint32_t max_refused; /* on top of them; 1 at least */
 	uint32_t max_connections;
 	uint32_t max_errors;
 };

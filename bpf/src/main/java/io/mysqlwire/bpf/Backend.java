@@ -7,6 +7,7 @@ package io.mysqlwire.bpf;
  *     [::1]:3306}
  * @param backend client address or network without port, IPv4-mapped addresses as IPv4; {@code
  *     other} past {@code --backend.max}
- * @param user account name of the login; empty when it was not seen
+ * @param user account name of the login; empty when it was not seen or not answered, and of refused
+ *     logins past {@link TapConfig#maxRefused}
  */
 public record Backend(String server, String backend, String user) {}

@@ -29,6 +29,7 @@ final class Native {
       boolean tracing,
       boolean withinCgroup,
       int maxBackends,
+      int maxRefused,
       int maxConnections,
       int maxErrors);
 

@@ -74,7 +74,7 @@ final class SnapshotReader {
   }
 
   private int maxIdentities() {
-    return config.maxBackends() + MapLayout.OTHER_BACKENDS.get();
+    return config.maxBackends() + config.maxRefused() + MapLayout.OTHER_BACKENDS.get();
   }
 
   private static ByteBuffer buffer(long bytes) {

@@ -30,10 +30,21 @@ public record TapConfig(
   /** Most ports that one exporter watches. */
   public static final int MAX_PORTS = 16;
 
+  /** Enough to see a deployment with a wrong password, and little for who makes up names. */
+  private static final int BACKENDS_PER_REFUSED = 8;
+
   public TapConfig {
     ports = List.copyOf(ports);
     if (ports.isEmpty() || ports.size() > MAX_PORTS) {
       throw new IllegalArgumentException("ports must be 1 to 16, were " + ports.size());
     }
+  }
+
+  /**
+   * Distinct backends, on top of {@link #maxBackends}, whose account was never accepted; past it
+   * refused logins count without a name.
+   */
+  public int maxRefused() {
+    return Math.max(1, maxBackends / BACKENDS_PER_REFUSED);
   }
 }

@@ -72,6 +72,7 @@ public final class WireTap implements AutoCloseable {
             tap == TapChoice.TRACING,
             !isRoot(config.cgroup()),
             config.maxBackends(),
+            config.maxRefused(),
             config.maxConnections(),
             config.maxErrors());
     if (error != 0) {

@@ -35,11 +35,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileClientsIT {
   private static final int DROPS = Integer.getInteger("mysqlwire.drops", 20_000);
   private static final int SERVERS = 2;
+  private static final int ER_CON_COUNT_ERROR = 1040;
   private static final int ATTACKERS = 4;
   private static final int ATTACKS = 10;
 
-  /** Account names of one attacker: none, its own, and what random bytes in a login may be. */
-  private static final int MOST_NAMES = 2 + 4 * ATTACKS;
+  /** Accounts of one attacker: none, and its own. */
+  private static final int ACCOUNTS = 2;
 
   private static final String NORMAL_ADDRESS = "127.0.0.2";
   private static final Client NORMAL = new Client(Driver.MARIADB, NORMAL_ADDRESS, "checkout", "");
@@ -114,6 +115,11 @@ class HostileClientsIT {
         observed.run(connection, "SELECT * FROM missing");
         observed.run(connection, "DO 0; SELECT 1");
       }
+    } catch (SQLException e) {
+      // A server under siege may have no place left. That is an answer to be counted, too.
+      if (e.getErrorCode() != ER_CON_COUNT_ERROR) {
+        throw e;
+      }
     }
   }
 
@@ -125,8 +131,8 @@ class HostileClientsIT {
           .as(tap.tap() + ": witness, kernel, difference")
           .isEmpty();
       assertThat(FullMapsIT.entries(tap.read(), "backend_ids"))
-          .as("backends: the normal ones, and per attacker those with a name and without")
-          .isLessThanOrEqualTo(2 + ATTACKERS * MOST_NAMES);
+          .as("backends: the normal ones, the attackers', and what random bytes may be for a name")
+          .isLessThanOrEqualTo(2 + ATTACKERS * ACCOUNTS + Taps.config(1, "cgroup").maxRefused());
     }
   }
 

@@ -59,7 +59,7 @@ public final class Taps implements AutoCloseable {
     return config(port, tap, Room.ENOUGH);
   }
 
-  private static TapConfig config(int port, String tap, Room room) {
+  static TapConfig config(int port, String tap, Room room) {
     return new TapConfig(
         List.of(port),
         TapChoice.valueOf(tap.toUpperCase(Locale.ROOT)),

@@ -22,12 +22,15 @@ public final class RawClient implements AutoCloseable {
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int COM_QUERY = 3;
+  private static final int COM_CHANGE_USER = 0x11;
+  private static final int AUTH_SWITCH = 0xfe;
   private static final int UTF8 = 33;
   private static final int TIMEOUT_MILLISECONDS = 60_000;
 
   private final Socket socket;
   private final RecordedConnection recorded;
   private long id;
+  private String plugin = "";
 
   private RawClient(Socket socket) {
     this.socket = socket;
@@ -78,17 +81,31 @@ public final class RawClient implements AutoCloseable {
 
   /** Logs in, in the way the greeting proposes, and waits for the verdict. */
   public void login(String user) throws IOException {
+    askToLogIn(user);
+    readVerdict();
+  }
+
+  /** Reads up to the end of a login that has to succeed. */
+  public void readVerdict() throws IOException {
+    Packet packet = readPacket();
+    while (packet.first() == AUTH_SWITCH) {
+      packet = readPacket();
+    }
+    if (!packet.isOk()) {
+      throw new IOException("a login ended with " + packet.first());
+    }
+  }
+
+  /** Logs in without waiting for the verdict. */
+  public void askToLogIn(String user) throws IOException {
     Packet greeting = readPacket();
     greeting.at(1).zeroTerminated();
     id = greeting.u32();
     // scramble 9, flags 2, charset 1, status 2, flags 2, length 1, reserved 10
-    Packet plugin = greeting.at(greeting.position() + 27);
-    plugin.zeroTerminated(); // rest of the scramble
-    send(packet(1, loginPacket(user, plugin.zeroTerminated())));
-    Packet verdict = readPacket();
-    if (!verdict.isOk()) {
-      throw new IOException("login of " + user + " ended with " + verdict.first());
-    }
+    Packet end = greeting.at(greeting.position() + 27);
+    end.zeroTerminated(); // rest of the scramble
+    plugin = end.zeroTerminated();
+    send(packet(1, loginPacket(user, plugin)));
   }
 
   /** What the server calls this connection, for KILL. */
@@ -107,6 +124,18 @@ public final class RawClient implements AutoCloseable {
     packet.writeBytes(plugin.getBytes(StandardCharsets.UTF_8));
     packet.write(0);
     return packet.toByteArray();
+  }
+
+  /** Asks to go on as somebody else, and does not wait: servers ask for the password again. */
+  public void changeUser(String user) throws IOException {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    packet.write(COM_CHANGE_USER);
+    packet.writeBytes(user.getBytes(StandardCharsets.UTF_8));
+    packet.writeBytes(new byte[] {0, 0, 0, UTF8, 0}); // no password, no schema
+    packet.writeBytes(plugin.getBytes(StandardCharsets.UTF_8));
+    packet.write(0);
+    send(packet(0, packet.toByteArray()));
+    send(packet(2, new byte[0]));
   }
 
   /** Sends a statement and does not wait. */

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * Which backend a connection counts for: the client asks, mysqld decides.
+ *
+ * A name that nobody has logged in with takes no id before mysqld's answer. The two halves may come
+ * to know it in any order: a refusal crosses a login on the way, and the tracing tap may see the
+ * answer later than the client's next command. What is decided on is therefore under the
+ * connection's lock, and commands that arrive before the decision wait for it.
+ */
+#ifndef MYSQL_WIRE_LOGIN_H
+#define MYSQL_WIRE_LOGIN_H
+
+#include "backend.bpf.h"
+
+static __always_inline struct tracked_connection *tracked(struct mysql_connection *c)
+{
+	return (void *)c - offsetof(struct tracked_connection, wire);
+}
+
+/* Whether mysqld has yet to say whose the connection is, or is to be. */
+static __always_inline bool undecided(struct mysql_connection *c)
+{
+	struct tracked_connection *t = tracked(c);
+	bool decided = c->known && !t->asking[0] && !t->asking[1];
+
+	/* Once it is decided, c->backend is read after it and not before. */
+	barrier();
+	return !decided;
+}
+
+/* Counts a command that arrives before it is known whose it is; false when that is known. */
+static __noinline bool count_early(struct mysql_connection *c, u32 class)
+{
+	struct tracked_connection *t = tracked(c);
+	bool early;
+
+	if (class >= COMMAND_CLASSES)
+		return true;
+	bpf_spin_lock(&t->guard);
+	early = undecided(c);
+	if (early) {
+		t->early[class]++;
+		t->has_early = 1;
+	}
+	bpf_spin_unlock(&t->guard);
+	return early;
+}
+
+/* The client asks for the account that it named last. */
+static __noinline void ask(struct mysql_connection *c)
+{
+	struct tracked_connection *t = tracked(c);
+	u32 number = c->client.commands;
+	struct asked_account *asked = &t->asked[number & (ASKED_ACCOUNTS - 1)];
+
+	bpf_spin_lock(&t->guard);
+	/* Nobody answers behind the end. */
+	if (!c->closed) {
+		asked->number = number;
+		__builtin_memcpy(asked->user, c->identity.user, MYSQL_USER_MAX);
+		t->asking[number & (ASKED_ACCOUNTS - 1)] = 1;
+	}
+	bpf_spin_unlock(&t->guard);
+}
+
+/* The account that the client asked for with this command, if it did and that is remembered. */
+static __always_inline bool find_asked(struct mysql_connection *c, u32 number,
+				       struct mysql_identity *identity)
+{
+	struct tracked_connection *t = tracked(c);
+	u32 index = number & (ASKED_ACCOUNTS - 1);
+	struct asked_account *asked = &t->asked[index];
+	bool found;
+
+	set_nameless(identity, c);
+	bpf_spin_lock(&t->guard);
+	found = t->asking[index] && asked->number == number;
+	if (found && keep_users)
+		__builtin_memcpy(identity->user, asked->user, MYSQL_USER_MAX);
+	bpf_spin_unlock(&t->guard);
+	return found;
+}
+
+/*
+ * From now on counts of the connection go to this backend, unless the other half was faster; so do
+ * those that waited for mysqld's answer.
+ *
+ * known: c->known when the caller decided
+ */
+static __noinline void backend_known(struct mysql_connection *c, u32 id, bool known, bool opened)
+{
+	struct tracked_connection *t = tracked(c);
+	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &id);
+	bool first, answered;
+
+	if (!counters)
+		return;
+	bpf_spin_lock(&t->guard);
+	first = !c->known;
+	answered = first || c->closed;
+	for (int i = 0; i < ASKED_ACCOUNTS; i++) {
+		if (!t->asking[i] ||
+		    (!c->closed && mysql_after(t->asked[i].number, c->server.answered)))
+			continue;
+		t->asking[i] = 0;
+		answered = true;
+	}
+	if (first || known)
+		c->backend = id;
+	barrier();
+	c->known = 1;
+	if (answered && t->has_early && c->backend == id) {
+		t->has_early = 0;
+		for (int i = 0; i < COMMAND_CLASSES; i++) {
+			/* Atomic: a softirq may bring a command to this CPU now. */
+			__sync_fetch_and_add(&counters->commands[i], t->early[i]);
+			t->early[i] = 0;
+		}
+	}
+	bpf_spin_unlock(&t->guard);
+	show_backend(c);
+	if (first && opened)
+		count(&counters->opened, 1);
+}
+
+/* A login: a name that is known counts at once, and so does a client that gives none. */
+static __noinline void login_arrives(struct mysql_connection *c)
+{
+	struct mysql_identity identity;
+	u32 *known;
+
+	set_nameless(&identity, c);
+	if (keep_users)
+		__builtin_memcpy(identity.user, c->identity.user, MYSQL_USER_MAX);
+	known = bpf_map_lookup_elem(&backend_ids, &identity);
+	if (known)
+		backend_known(c, *known, false, true);
+	else if (identity.user[0])
+		ask(c);
+	else
+		backend_known(c, backend_id(&identity), false, true);
+}
+
+/*
+ * mysqld answers while it is undecided whose the connection is, or answers a login. Returns the id
+ * that the answer counts for: a refused COM_CHANGE_USER for the account that was asked for, though
+ * the connection keeps its own.
+ */
+static __noinline u32 mysqld_decides(struct mysql_connection *c, u8 response)
+{
+	struct mysql_identity *identity = &tracked(c)->answered;
+	bool accepted = response == RESPONSE_AUTH_OK + 1, known = c->known;
+	bool found = find_asked(c, known ? c->server.answered : 0, identity);
+	u32 id;
+
+	if (known && !(found && (accepted || response == RESPONSE_AUTH_ERR + 1)))
+		id = c->backend; /* a known name logs in, or some command is answered */
+	else
+		id = accepted ? backend_id(identity) : refused_id(identity);
+	backend_known(c, known && !accepted ? c->backend : id, known, true);
+	return id;
+}
+
+#endif
