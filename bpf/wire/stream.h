@@ -421,9 +421,9 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 								      client->stream.frame_left
 							    : position + bytes;
 	mysql_advance(&client->stream, bytes, segment);
-	/* A handshake of TLS may start in the segment that asks for it. */
+	/* The handshake of TLS may have passed by already: in this segment, or ahead of a hole. */
 	if (client->phase == CLIENT_OPAQUE)
-		client->turns += mysql_after(segment->start + segment->length, position + bytes);
+		client->turns += mysql_after(client->stream.seen, position + bytes);
 	if (out->malformed)
 		mysql_client_gap(c);
 	if (out->malformed || client->phase == CLIENT_OPAQUE)
