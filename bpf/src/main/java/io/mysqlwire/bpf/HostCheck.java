@@ -35,7 +35,7 @@ public final class HostCheck {
   private static HostReport verdict(
       TapChoice wanted, List<HostFact> facts, @Nullable String tracing, @Nullable String cgroup) {
     if (facts.stream().anyMatch(fact -> fact.status() == Status.FAIL)) {
-      return new HostReport(facts, null, "see the lines marked FAIL");
+      return new HostReport(facts, null, "see the lines marked fail");
     }
     boolean traceable = tracing == null;
     boolean countable = cgroup == null;

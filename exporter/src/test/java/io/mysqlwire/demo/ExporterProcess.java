@@ -18,7 +18,6 @@ final class ExporterProcess implements AutoCloseable {
   static final String URL = "http://" + ADDRESS;
 
   private static final int START_SECONDS = 60;
-  private static final int STOP_SECONDS = 20;
 
   private final Process process;
   private final Path directory;
@@ -87,16 +86,7 @@ final class ExporterProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    Leftovers.ended(process);
+    Leftovers.end(process);
     Leftovers.delete(directory);
   }
 }

@@ -1,5 +1,6 @@
 package io.mysqlwire.prometheus;
 
+import io.mysqlwire.testing.Leftovers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,26 +8,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A Prometheus of its own for one test: fresh data, free loopback port, a scrape and an evaluation
  * of all rules each second. Needs {@code prometheus} on the path (Debian's package of that name).
  */
 final class PrometheusServer implements AutoCloseable {
-  /** Bounds, not expectations. */
+  /** A bound, not an expectation. */
   private static final int START_SECONDS = 120;
-
-  private static final int STOP_SECONDS = 30;
 
   private final Path directory;
   private final Process process;
   private final PrometheusApi api;
-  private final Thread atExit = new Thread(this::kill, "prometheus-exit");
 
   private PrometheusServer(Path directory, Process process, PrometheusApi api) {
     this.directory = directory;
@@ -42,23 +38,22 @@ final class PrometheusServer implements AutoCloseable {
    */
   static PrometheusServer start(Map<String, String> targets, List<Path> ruleFiles)
       throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("mysqlwire-prometheus-");
+    Path directory = Leftovers.directory("mysqlwire-prometheus-");
     int port = freePort();
     String self = "127.0.0.1:" + port;
     Files.writeString(directory.resolve("prometheus.yml"), configuration(targets, ruleFiles, self));
     Process process =
-        new ProcessBuilder(
-                "prometheus",
-                "--config.file=" + directory.resolve("prometheus.yml"),
-                "--storage.tsdb.path=" + directory.resolve("tsdb"),
-                "--web.listen-address=" + self,
-                "--log.level=warn")
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("prometheus.log").toFile())
-            .start();
+        Leftovers.start(
+            new ProcessBuilder(
+                    "prometheus",
+                    "--config.file=" + directory.resolve("prometheus.yml"),
+                    "--storage.tsdb.path=" + directory.resolve("tsdb"),
+                    "--web.listen-address=" + self,
+                    "--log.level=warn")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("prometheus.log").toFile()));
     PrometheusServer server =
         new PrometheusServer(directory, process, new PrometheusApi(URI.create("http://" + self)));
-    Runtime.getRuntime().addShutdownHook(server.atExit);
     server.awaitReady();
     return server;
   }
@@ -107,34 +102,7 @@ final class PrometheusServer implements AutoCloseable {
   /** Ends the server within bounds and removes its data. */
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    delete();
-  }
-
-  /** For a JVM that ends first, by Ctrl-C for instance: nothing may stay behind. */
-  private void kill() {
-    try {
-      process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-      delete();
-    } catch (IOException | InterruptedException e) {
-      System.err.println("could not remove " + directory + ": " + e.getMessage());
-    }
-  }
-
-  private void delete() throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    Leftovers.end(process);
+    Leftovers.delete(directory);
   }
 }

@@ -25,10 +25,8 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   public static final List<String> LOOPBACK_HOSTS = List.of("127.0.0.0/255.0.0.0", "::1");
 
-  /** Bounds, not expectations: a server under emulation takes twenty times its usual second. */
+  /** A bound, not an expectation: a server under emulation takes twenty times its usual second. */
   private static final int START_SECONDS = 120;
-
-  private static final int STOP_SECONDS = 60;
 
   private final ServerKind kind;
   private final Path directory;
@@ -180,16 +178,7 @@ public final class EmbeddedServer implements AutoCloseable {
   /** Asks the server to shut down, waits within bounds, removes its data. */
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    Leftovers.ended(process);
+    Leftovers.end(process);
     Leftovers.delete(directory);
   }
 }

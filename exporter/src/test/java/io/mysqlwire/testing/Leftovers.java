@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  * run on for a while.
  */
 public final class Leftovers {
-  private static final int STOP_SECONDS = 20;
+  /** A server that writes its pages back takes that long on a slow machine, hardly more. */
+  private static final int STOP_SECONDS = 60;
 
   private static final Set<Process> PROCESSES = new LinkedHashSet<>();
   private static final Set<Path> DIRECTORIES = new LinkedHashSet<>();
@@ -32,8 +33,25 @@ public final class Leftovers {
     return process;
   }
 
-  /** Takes note that a process has ended. */
-  public static synchronized void ended(Process process) {
+  /** Asks such a process to end, waits within bounds, kills it if need be. */
+  public static void end(Process process) {
+    process.destroy();
+    awaitEnd(process);
+    forget(process);
+  }
+
+  private static void awaitEnd(Process process) {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static synchronized void forget(Process process) {
     PROCESSES.remove(process);
   }
 
@@ -66,15 +84,7 @@ public final class Leftovers {
   private static synchronized void clear() {
     ending = true;
     PROCESSES.forEach(Process::destroy);
-    for (Process process : PROCESSES) {
-      try {
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly().waitFor();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-      }
-    }
+    PROCESSES.forEach(Leftovers::awaitEnd);
     for (Path directory : DIRECTORIES) {
       try {
         Directories.delete(directory);
