@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A thread that connects now as this backend, now as that one, and says what comes to its mind. */
 final class RandomClient {
   private static final int STEPS_OF_A_CONNECTION = 1000;
+  private static final int REFUSALS = 3;
 
   /** The first is for batches, which hold no queries. */
   private static final List<String> PREPARED =
@@ -48,11 +49,15 @@ final class RandomClient {
     try (Connection connection = clients.get(0).connect(server, "shop")) {
       observed.run(
           connection, "CREATE TABLE " + table + " (id INT AUTO_INCREMENT PRIMARY KEY, name TEXT)");
+      everyFeature(connection);
+    }
+    for (int kind = 0; kind < REFUSALS; kind++) {
+      refused(clients.get(0), kind);
     }
     for (int left = steps; left > 0; ) {
       Client client = clients.get(random.nextInt(clients.size()));
       if (random.nextInt(4) == 0) {
-        refused(client);
+        refused(client, random.nextInt(REFUSALS));
       }
       int stay = Math.min(left, 1 + random.nextInt(STEPS_OF_A_CONNECTION));
       left -= stay;
@@ -68,8 +73,16 @@ final class RandomClient {
     return null;
   }
 
-  private void refused(Client client) throws SQLException {
-    switch (random.nextInt(3)) {
+  /** Once without chance: in a short run it might leave some out. */
+  private static void everyFeature(Connection connection) throws SQLException, IOException {
+    for (Feature feature : Feature.ALL) {
+      feature.conversation().on(connection);
+      connection.setCatalog("shop");
+    }
+  }
+
+  private void refused(Client client, int kind) throws SQLException {
+    switch (kind) {
       case 0 -> observed.refused(() -> client.connect(server, "shop", client.user(), "wrong"));
       case 1 -> observed.refused(() -> client.connect(server, "shop", "nobody", ""));
       default ->
