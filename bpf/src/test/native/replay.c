@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Replays recorded conversations: whole, one byte at a time, cut at every offset, everything twice,
- * out of order, and joined late. The result must be the one that the recording's reader found by
- *other means, and must not depend on the cuts.
+ * out of order, joined late, and with any one command missed. The result must be the one that the
+ * recording's reader found by other means, and must not depend on the cuts.
  *
  *	replay CONVERSATION...		each with its CONVERSATION.expected beside it
  */

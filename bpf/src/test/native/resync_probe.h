@@ -9,9 +9,9 @@
  * - A client's half that lost its place (mysql_client_resync()) starts with the first segment that
  *   looks like a command, behind a gap with the first that acknowledges more than was acknowledged
  *   at the gap. The first answer is more, so that is the second command at the latest.
- * - A server's half that lost its place (mysql_server_is_expected()) starts with the first send
- * whose position is the one that the client of a waiting command had acknowledged. That is the
- * first answer, unless its command was missed; and then the second.
+ * - A server's half that lost its place (mysql_server_is_expected()) starts with the first send at
+ *   the position that the client of a waiting command had acknowledged. That is the first answer,
+ *   unless its command was missed; and then the second.
  * - A server's half in the middle of an answer finds the first answer out of sequence, has lost its
  *   place from then on, and starts with the second.
  *
