@@ -109,11 +109,16 @@ static __always_inline void count_waiting_bytes(struct mysql_connection *c)
 /* mysqld closed the connection, in whatever way. Bytes it had handed over may still leave. */
 static __always_inline void connection_closed(struct mysql_connection *c)
 {
+	struct tracked_connection *t = tracked(c);
 	bool known = c->known;
 
 	if (c->closed)
 		return;
 	c->closed = 1;
+	/* The last commands may have been among bytes that nobody read. */
+	if (t->passed_over && c->client.phase != CLIENT_OPAQUE &&
+	    mysql_after(t->passed_end, c->client.stream.next))
+		count_lost(LOST_COMMAND_GAP, 1);
 	/* Without a login that was answered: a port check, or a client that gave up. */
 	backend_known(c, known ? c->backend : nameless_id(c), known, true);
 	/* Nobody can tell any more what the last answers were. */

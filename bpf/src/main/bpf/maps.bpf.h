@@ -31,10 +31,11 @@ struct tracked_connection {
 	struct bpf_spin_lock guard; /* of what both halves decide on, see login.bpf.h */
 	u8 asking[ASKED_ACCOUNTS];  /* asked[] at this index waits for mysqld's answer */
 	u8 has_early;               /* there are early commands */
-	u8 unused;
+	u8 passed_over;             /* bytes of the client passed by while another CPU read */
 	struct mysql_connection wire;
 	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
 	u32 early[COMMAND_CLASSES];     /* commands from before it was known whose they are */
+	u32 passed_end;                 /* position behind those bytes */
 	struct mysql_identity answered; /* scratch of mysqld_decides(), too large for its stack */
 };
 
