@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,12 @@ final class RandomEvents {
   static final String USER = "victim";
 
   private static final int PATIENCE = 10_000;
+
+  /** Killed, the first is answered by MySQL with a result, the second with an error. */
+  private static final List<String> BUSY =
+      List.of("SELECT SLEEP(60)", "SELECT id FROM shop.item WHERE SLEEP(60) = 0");
+
+  private static final int KILLS = 4;
 
   private final EmbeddedServer server;
   private final Client client;
@@ -80,16 +87,21 @@ final class RandomEvents {
     waits.get();
   }
 
-  /** As a task of a thread pool: kills statements and connections, idle ones as well. */
+  /**
+   * As a task of a thread pool: kills statements and connections, idle ones as well; each kind once
+   * before chance rules, for a short run has few rounds.
+   */
   @Nullable Void kills() throws SQLException, IOException {
     try (Connection killer = operator.connect(server, "shop")) {
       for (int i = 0; i < rounds; i++) {
         try (RawClient victim = RawClient.witnessed(server, ADDRESS)) {
           victim.login(USER);
-          switch (random.nextInt(4)) {
+          int choice = i < 2 * KILLS ? i : random.nextInt(2 * KILLS);
+          String busy = BUSY.get(choice / KILLS);
+          switch (choice % KILLS) {
             case 0 -> killIdle(killer, victim);
-            case 1 -> killBusy(killer, victim, "KILL ");
-            default -> killBusy(killer, victim, "KILL QUERY ");
+            case 1 -> killBusy(killer, victim, busy, "KILL ");
+            default -> killBusy(killer, victim, busy, "KILL QUERY ");
           }
         }
       }
@@ -105,10 +117,9 @@ final class RandomEvents {
     victim.readToEnd();
   }
 
-  private void killBusy(Connection killer, RawClient victim, String kill)
+  private static void killBusy(Connection killer, RawClient victim, String sql, String kill)
       throws SQLException, IOException {
-    victim.query(
-        random.nextBoolean() ? "SELECT SLEEP(60)" : "SELECT id FROM shop.item WHERE SLEEP(60) = 0");
+    victim.query(sql);
     kill(killer, kill, victim, "info LIKE '%SLEEP(60)%'");
     if (kill.contains("QUERY")) {
       victim.readAnswer();
