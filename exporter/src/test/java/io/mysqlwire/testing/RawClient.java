@@ -21,6 +21,7 @@ public final class RawClient implements AutoCloseable {
   private static final int CAPABILITIES = 1 | 1 << 9 | 1 << 15 | 1 << 19;
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int HEADER = 4;
   private static final int COM_QUERY = 3;
   private static final int COM_CHANGE_USER = 0x11;
   private static final int AUTH_SWITCH = 0xfe;
@@ -140,13 +141,26 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends a statement and does not wait. */
   public void query(String sql) throws IOException {
+    send(queryPacket(sql));
+  }
+
+  /**
+   * Sends a statement up to its command byte. It is recorded whole: witnesses read whole packets.
+   */
+  public void announce(String sql) throws IOException {
+    byte[] packet = queryPacket(sql);
+    recorded.add(false, packet, 0, packet.length);
+    socket.getOutputStream().write(packet, 0, HEADER + 1);
+  }
+
+  private static byte[] queryPacket(String sql) {
     byte[] text = sql.getBytes(StandardCharsets.UTF_8);
-    send(packet(0, ByteBuffer.allocate(1 + text.length).put((byte) COM_QUERY).put(text).array()));
+    return packet(0, ByteBuffer.allocate(1 + text.length).put((byte) COM_QUERY).put(text).array());
   }
 
   /** Header and payload. */
   public static byte[] packet(int sequence, byte[] payload) {
-    return ByteBuffer.allocate(4 + payload.length)
+    return ByteBuffer.allocate(HEADER + payload.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(payload.length | sequence << 24)
         .put(payload)
@@ -175,7 +189,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   private Packet readPacket() throws IOException {
-    byte[] header = readExactly(4);
+    byte[] header = readExactly(HEADER);
     int length = (header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16;
     return new Packet(header[3] & 0xff, readExactly(length));
   }
