@@ -172,6 +172,8 @@ struct mysql_client {
 	u8 last_gap;       /* ring: first entry behind the newest gap */
 	u32 acknowledged;  /* position in the server's stream, the furthest */
 	u32 unread_until;  /* the same, when bytes were last passed over unread */
+	u32 unkept_from;   /* bytes ahead of a hole that were not kept, see parking.h */
+	u32 unkept_until;  /* behind the last of them; the same as the first: none */
 	u8 compresses;     /* wants the compressed protocol once it is logged in */
 	u8 unread;         /* the rest of the command stands in frames that can't be read */
 	u8 frame_sequence; /* id of the last frame */

@@ -265,7 +265,7 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 	}
 	/* Arrived ahead of a hole: what is missing comes later. */
 	if (mysql_after(segment->start, stream->next)) {
-		segment->ahead = segment->fresh != 0;
+		segment->ahead = 1;
 		return STREAM_NOTHING;
 	}
 	return mysql_walk_from_next(stream, segment);

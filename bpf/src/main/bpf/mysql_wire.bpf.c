@@ -203,17 +203,25 @@ static __always_inline struct mysql_parking *parking_of(struct __sk_buff *skb, u
 static __always_inline void park(struct walk *w)
 {
 	struct mysql_parking *parking = parking_of(w->skb, BPF_SK_STORAGE_GET_F_CREATE);
-	u32 place, length = w->c->client.segment.length;
+	struct mysql_client *client = &w->c->client;
+	u32 place, length, end = client->segment.start + client->segment.length;
 
-	if (!parking)
+	if (!parking) {
+		mysql_not_kept(client, client->segment.start, end);
 		return;
+	}
 	place = mysql_park(w->c, parking);
-	length--;
-	asm volatile("" : "+r"(place), "+r"(length));
-	if (place >= MYSQL_PARKED || length >= MYSQL_PARKED_BYTES)
+	asm volatile("" : "+r"(place));
+	if (place >= MYSQL_PARKED)
 		return;
-	if (bpf_skb_load_bytes(w->skb, w->payload, parking->segments[place].bytes, length + 1))
-		parking->segments[place].length = 0;
+	length = parking->segments[place].length - 1;
+	asm volatile("" : "+r"(length));
+	if (length >= MYSQL_PARKED_BYTES)
+		return;
+	if (!bpf_skb_load_bytes(w->skb, w->payload, parking->segments[place].bytes, length + 1))
+		return;
+	parking->segments[place].length = 0;
+	mysql_not_kept(client, client->segment.start, end);
 }
 
 /* The hole is filled: what was parked behind it can be read. */

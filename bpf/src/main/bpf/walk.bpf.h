@@ -237,7 +237,7 @@ static __always_inline void client_missed(struct walk *w)
 
 static __always_inline void client_ends(struct walk *w)
 {
-	if (mysql_client_is_behind(w->c) && w->c->client.segment.walked)
+	if (w->c->client.segment.walked && mysql_next_is_missed(w->c))
 		client_missed(w);
 	update_gauge(w->c);
 }

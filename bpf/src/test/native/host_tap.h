@@ -127,7 +127,8 @@ static inline void host_client_segment(struct host_tap *tap, const u8 *bytes)
 		u32 place = mysql_park(c, parking);
 
 		if (place < MYSQL_PARKED)
-			memcpy(parking->segments[place].bytes, bytes, segment->length);
+			memcpy(parking->segments[place].bytes, bytes,
+			       parking->segments[place].length);
 	}
 	if (!segment->walked)
 		return;
@@ -137,7 +138,7 @@ static inline void host_client_segment(struct host_tap *tap, const u8 *bytes)
 			break;
 		host_walk(tap, 0, parking->segments[parking->walked].bytes);
 	}
-	if (mysql_client_is_behind(c))
+	if (mysql_next_is_missed(c))
 		tap->counts.gaps += mysql_client_gap(c);
 }
 
@@ -173,6 +174,7 @@ static inline void host_normalise(struct host_tap *tap)
 	memset(&c->server.outcome, 0, sizeof(c->server.outcome));
 	memset(&tap->parking, 0, sizeof(tap->parking));
 	c->client.user_left = 0;
+	c->client.unkept_from = c->client.unkept_until = 0;
 	memset(c->client.window + c->client.stream.fill, 0,
 	       sizeof(c->client.window) - c->client.stream.fill);
 	memset(c->server.window + c->server.stream.fill, 0,
