@@ -5,28 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.testing.Await;
-import io.mysqlwire.testing.EmbeddedServer;
-import io.mysqlwire.testing.ServerKind;
-import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** Taps that come when the trouble has begun already: they say what they know, and soon all. */
-class JoinedLateIT {
+class JoinedLateIT extends OnEachServer {
   private static final String ADDRESS = "127.0.0.2";
-  private static final String OPERATOR = "127.0.0.9";
-  private static final int RECEIVE_BUFFER = 1 << 14;
-  private static final String LONG_ANSWER = "SELECT REPEAT('x', 8000000)";
 
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldSayNothingOfCommandsFromBefore(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        TimedClient holder = TimedClient.connect(server, OPERATOR);
-        TimedClient client = TimedClient.connect(server, ADDRESS)) {
+  @Test
+  void shouldSayNothingOfCommandsFromBefore() throws Exception {
+    try (TimedClient holder = TimedClient.connect(server(), OPERATOR);
+        TimedClient client = TimedClient.connect(server(), ADDRESS)) {
       holder.run("SELECT GET_LOCK('held', 0)");
       client.ask("SELECT GET_LOCK('held', 60)");
-      try (Taps taps = Taps.attach(server.port())) {
+      try (Taps taps = Taps.attach(server().port())) {
         Waiting waiting = new Waiting(taps);
         waiting.shouldBeNone(ADDRESS);
         holder.run("SELECT RELEASE_LOCK('held')");
@@ -34,7 +25,7 @@ class JoinedLateIT {
         waiting.shouldBeNone(ADDRESS);
         client.ask("SELECT SLEEP(600)");
         waiting.shouldBe(ADDRESS, 1, client.asked());
-        Processlist.awaitSleeping(server, 1);
+        Processlist.awaitSleeping(server(), 1);
         holder.run("KILL QUERY " + client.raw().id());
         client.awaitAnswer();
         waiting.shouldSoonBeNone(ADDRESS);
@@ -56,17 +47,15 @@ class JoinedLateIT {
    * mysqld is through with a connection whose client still has bytes to fetch, and asks for more:
    * nobody would ever say that it is closed.
    */
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldNotShowConnectionsThatMysqldHasClosed(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of("max-allowed-packet", "64M"));
-        TimedClient operator = TimedClient.connect(server, OPERATOR);
-        TimedClient client = TimedClient.connect(server, ADDRESS, RECEIVE_BUFFER)) {
+  @Test
+  void shouldNotShowConnectionsThatMysqldHasClosed() throws Exception {
+    try (TimedClient operator = TimedClient.connect(server(), OPERATOR);
+        TimedClient client = TimedClient.connect(server(), ADDRESS, RECEIVE_BUFFER)) {
       client.ask(LONG_ANSWER);
       client.raw().read(1);
       operator.run("KILL " + client.raw().id());
-      Await.until("the server has closed it", () -> !Sockets.isHeldByAProcess(server, ADDRESS));
-      try (Taps taps = Taps.attach(server.port())) {
+      Await.until("the server has closed it", () -> !Sockets.isHeldByAProcess(server(), ADDRESS));
+      try (Taps taps = Taps.attach(server().port())) {
         client.ask("DO 0");
         operator.run("DO 0");
         Waiting waiting = new Waiting(taps);

@@ -7,20 +7,17 @@ import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.testing.Await;
-import io.mysqlwire.testing.EmbeddedServer;
-import io.mysqlwire.testing.ServerKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * Statements of known duration: their latency lies between that duration and what the client
  * measured, in the sum to the nanosecond and in the bucket.
  */
-class LatencyIT {
+class LatencyIT extends OnEachServer {
   private static final String ADDRESS = "127.0.0.2";
   private static final String HOLDER = "127.0.0.3";
 
@@ -35,14 +32,10 @@ class LatencyIT {
   /** First packet of a result set of one column; what follows is read as an answer of its own. */
   private static final int COLUMN_COUNT = 5;
 
-  private static final int RECEIVE_BUFFER = 1 << 14;
-
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldTellHowLongStatementsSlept(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        Taps taps = Taps.attach(server.port());
-        TimedClient client = TimedClient.connect(server, ADDRESS)) {
+  @Test
+  void shouldTellHowLongStatementsSlept() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        TimedClient client = TimedClient.connect(server(), ADDRESS)) {
       new Waiting(taps).shouldSoonBeNone(ADDRESS);
       for (double seconds : SLEEPS) {
         Map<WireTap, Reading> before = read(taps);
@@ -54,13 +47,11 @@ class LatencyIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldTellHowLongALockWasWaitedFor(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        Taps taps = Taps.attach(server.port());
-        TimedClient holder = TimedClient.connect(server, HOLDER);
-        TimedClient client = TimedClient.connect(server, ADDRESS)) {
+  @Test
+  void shouldTellHowLongALockWasWaitedFor() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        TimedClient holder = TimedClient.connect(server(), HOLDER);
+        TimedClient client = TimedClient.connect(server(), ADDRESS)) {
       holder.run("SELECT GET_LOCK('held', 0)");
       Map<WireTap, Reading> before = read(taps);
       client.ask("SELECT GET_LOCK('held', 60)");
@@ -74,12 +65,10 @@ class LatencyIT {
   }
 
   /** A client that is slow to read what mysqld was quick to begin. */
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldEndWithTheFirstByteOfALongAnswer(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of("max-allowed-packet", "64M"));
-        Taps taps = Taps.attach(server.port());
-        TimedClient client = TimedClient.connect(server, ADDRESS, RECEIVE_BUFFER)) {
+  @Test
+  void shouldEndWithTheFirstByteOfALongAnswer() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        TimedClient client = TimedClient.connect(server(), ADDRESS, RECEIVE_BUFFER)) {
       Map<WireTap, Reading> before = read(taps);
       client.ask("SELECT REPEAT('x', " + ROW + ")");
       client.raw().read(COLUMN_COUNT);

@@ -2,104 +2,63 @@ package io.mysqlwire.load;
 
 import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.testing.EmbeddedServer;
-import io.mysqlwire.testing.ServerKind;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** Connections that end in the middle of a command take it along. */
-class LostConnectionsIT {
+class LostConnectionsIT extends OnEachServer {
   private static final String ADDRESS = "127.0.0.2";
-  private static final String OPERATOR = "127.0.0.9";
   private static final int CLIENTS = 7;
   private static final String SHORT = "SELECT SLEEP(0.5)";
   private static final String LONG = "SELECT SLEEP(600)";
 
-  /** How a connection with a command in flight comes to its end. */
-  private interface End {
-    void of(TimedClient client) throws IOException;
+  /** Of clients that go, servers learn when they answer. */
+  @Test
+  void shouldForgetCommandsOfClientsThatLeft() throws Exception {
+    shouldForget(SHORT, TimedClient::close);
+    shouldForget(SHORT, client -> client.raw().reset());
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldForgetCommandsOfConnectionsThatEnded(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        Taps taps = Taps.attach(server.port());
-        TimedClient operator = TimedClient.connect(server, OPERATOR)) {
-      Waiting waiting = new Waiting(taps);
-      // Of clients that go, servers learn when they answer.
-      shouldForget(server, waiting, SHORT, TimedClient::close);
-      shouldForget(server, waiting, SHORT, client -> client.raw().reset());
-      shouldForget(server, waiting, LONG, client -> operator.run("KILL " + id(client)));
+  @Test
+  void shouldForgetCommandsThatWereKilled() throws Exception {
+    try (TimedClient operator = TimedClient.connect(server(), OPERATOR)) {
+      shouldForget(LONG, client -> operator.run("KILL " + client.raw().id()));
       shouldForget(
-          server,
-          waiting,
           LONG,
           client -> {
-            operator.run("KILL QUERY " + id(client));
+            operator.run("KILL QUERY " + client.raw().id());
             client.awaitAnswer();
-            client.close();
+            client.raw().leave();
           });
-      waiting.shouldSoonBeNone(OPERATOR);
     }
   }
 
-  private static void shouldForget(EmbeddedServer server, Waiting waiting, String sql, End end)
-      throws Exception {
-    List<TimedClient> clients = new ArrayList<>();
-    try {
-      connect(server, clients);
-      for (TimedClient client : clients) {
-        client.ask(sql);
-      }
-      waiting.shouldBeSeen(ADDRESS, CLIENTS);
-      if (!sql.equals(SHORT)) {
-        Processlist.awaitSleeping(server, CLIENTS);
-      }
-      for (TimedClient client : clients) {
-        end.of(client);
-      }
-      waiting.shouldSoonBeGone(ADDRESS);
-    } finally {
-      close(clients);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldForgetCommandsOfAKilledServer(ServerKind kind) throws Exception {
-    List<TimedClient> clients = new ArrayList<>();
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        Taps taps = Taps.attach(server.port())) {
+  private static void shouldForget(String sql, ClientGroup.Task end) throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        ClientGroup clients = new ClientGroup(server())) {
       Waiting waiting = new Waiting(taps);
-      connect(server, clients);
-      for (TimedClient client : clients) {
-        client.ask(LONG);
-      }
+      clients.connect(ADDRESS, CLIENTS);
+      clients.each(client -> client.ask(sql));
       waiting.shouldBeSeen(ADDRESS, CLIENTS);
-      ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+      if (sql.equals(LONG)) {
+        Processlist.awaitSleeping(server(), CLIENTS);
+      }
+      clients.each(end);
       waiting.shouldSoonBeGone(ADDRESS);
-    } finally {
-      close(clients);
     }
   }
 
-  private static void connect(EmbeddedServer server, List<TimedClient> clients) throws IOException {
-    for (int i = 0; i < CLIENTS; i++) {
-      clients.add(TimedClient.connect(server, ADDRESS));
+  @Test
+  void shouldForgetCommandsOfAKilledServer() throws Exception {
+    try (EmbeddedServer killed = EmbeddedServer.start(server().kind(), Map.of());
+        Taps taps = Taps.attach(killed.port());
+        ClientGroup clients = new ClientGroup(killed)) {
+      Waiting waiting = new Waiting(taps);
+      clients.connect(ADDRESS, CLIENTS);
+      clients.each(client -> client.ask(LONG));
+      waiting.shouldBeSeen(ADDRESS, CLIENTS);
+      ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+      waiting.shouldSoonBeGone(ADDRESS);
     }
-  }
-
-  private static void close(List<TimedClient> clients) throws IOException {
-    for (TimedClient client : clients) {
-      client.close();
-    }
-  }
-
-  private static long id(TimedClient client) {
-    return client.raw().id();
   }
 }

@@ -1,27 +1,23 @@
 package io.mysqlwire.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mysqlwire.bpf.OpaqueReason;
 import io.mysqlwire.bpf.WireTap;
+import io.mysqlwire.exactness.KernelCounts;
 import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.testing.Await;
-import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.RawClient;
-import io.mysqlwire.testing.ServerKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that look as if a command waited, and none does. */
-class NothingWaitsIT {
+class NothingWaitsIT extends OnEachServer {
   private static final String ADDRESS = "127.0.0.2";
   private static final int COM_QUIT = 0x01;
   private static final int COM_BINLOG_DUMP = 0x12;
@@ -30,18 +26,16 @@ class NothingWaitsIT {
   private static final int CONNECTIONS = 20;
   private static final int ROUNDS = 20;
 
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldNotWaitForAnswersThatNobodyGives(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        Taps taps = Taps.attach(server.port());
-        TimedClient closing = TimedClient.connect(server, ADDRESS);
-        TimedClient sending = TimedClient.connect(server, ADDRESS);
-        TimedClient leaving = TimedClient.connect(server, ADDRESS);
-        TimedClient waits = TimedClient.connect(server, "127.0.0.3")) {
+  @Test
+  void shouldNotWaitForAnswersThatNobodyGives() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        TimedClient closing = TimedClient.connect(server(), ADDRESS);
+        TimedClient sending = TimedClient.connect(server(), ADDRESS);
+        TimedClient leaving = TimedClient.connect(server(), ADDRESS);
+        TimedClient waits = TimedClient.connect(server(), "127.0.0.3")) {
       Waiting waiting = new Waiting(taps);
       StoppedServer.during(
-          server,
+          server(),
           () -> {
             closing.raw().send(packet(COM_STMT_CLOSE, 4));
             sending.raw().send(packet(COM_STMT_SEND_LONG_DATA, 7));
@@ -49,6 +43,9 @@ class NothingWaitsIT {
             waits.ask("DO 0");
             waiting.shouldBe(waits.address(), 1, waits.asked());
             waiting.shouldBeNone(ADDRESS);
+            for (WireTap tap : taps.all()) {
+              assertThat(commands(tap)).as("seen by " + tap.tap()).isEqualTo(3);
+            }
           });
       waits.awaitAnswer();
       leaving.raw().readToEnd();
@@ -60,26 +57,19 @@ class NothingWaitsIT {
   /**
    * Such a command crosses the end of the answer before: nothing more comes to correct a mistake.
    */
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldNotWaitOnceAStatementIsClosed(ServerKind kind) throws Exception {
-    List<TimedClient> clients = new ArrayList<>();
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of());
-        Taps taps = Taps.attach(server.port())) {
-      for (int i = 0; i < CONNECTIONS; i++) {
-        clients.add(TimedClient.connect(server, ADDRESS));
-      }
+  @Test
+  void shouldNotWaitOnceAStatementIsClosed() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        ClientGroup clients = new ClientGroup(server())) {
       Waiting waiting = new Waiting(taps);
+      clients.connect(ADDRESS, CONNECTIONS);
       for (int i = 0; i < ROUNDS; i++) {
-        for (TimedClient client : clients) {
-          client.run("DO 0");
-          client.raw().send(packet(COM_STMT_CLOSE, 4));
-        }
+        clients.each(
+            client -> {
+              client.run("DO 0");
+              client.raw().send(packet(COM_STMT_CLOSE, 4));
+            });
         waiting.shouldSoonBeNone(ADDRESS);
-      }
-    } finally {
-      for (TimedClient client : clients) {
-        client.close();
       }
     }
   }
@@ -87,11 +77,10 @@ class NothingWaitsIT {
   /** Answers of 50 bytes and more can't be read: that they ended is known from what is not sent. */
   @Test
   void shouldNotWaitForAnswersThatCannotBeRead() throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(ServerKind.MYSQL_8_0, Map.of());
-        Taps taps = Taps.attach(server.port())) {
+    try (Taps taps = Taps.attach(server().port())) {
       Waiting waiting = new Waiting(taps);
       String url =
-          server.jdbcUrl("", "useCompression=true&user=root&localSocketAddress=" + ADDRESS);
+          server().jdbcUrl("", "useCompression=true&user=root&localSocketAddress=" + ADDRESS);
       try (Connection connection = DriverManager.getConnection(url);
           Statement statement = connection.createStatement()) {
         for (int i = 0; i < ROUNDS; i++) {
@@ -106,15 +95,12 @@ class NothingWaitsIT {
   }
 
   /** A stream goes on for as long as the replica likes; it is no command that waits. */
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldNotWaitForTheEndOfAStream(ServerKind kind) throws Exception {
-    Map<String, String> options = Map.of("log-bin", "binlog", "server-id", "1");
-    try (EmbeddedServer server = EmbeddedServer.start(kind, options);
-        Taps taps = Taps.attach(server.port());
-        TimedClient operator = TimedClient.connect(server, "127.0.0.9")) {
+  @Test
+  void shouldNotWaitForTheEndOfAStream() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        TimedClient operator = TimedClient.connect(server(), OPERATOR)) {
       Waiting waiting = new Waiting(taps);
-      try (TimedClient replica = TimedClient.connect(server, ADDRESS)) {
+      try (TimedClient replica = TimedClient.connect(server(), ADDRESS)) {
         replica.run("SET @master_binlog_checksum = @@global.binlog_checksum");
         replica.raw().send(binlogDump());
         for (WireTap tap : taps.all()) {
@@ -126,6 +112,17 @@ class NothingWaitsIT {
         waiting.shouldSoonBeGone(ADDRESS);
       }
     }
+  }
+
+  private static long commands(WireTap tap) {
+    return KernelCounts.byBackend(tap.read())
+        .matching(
+            name ->
+                name.contains(" " + ADDRESS + " ")
+                    && (name.endsWith("command stmt_close")
+                        || name.endsWith("command stmt_send_long_data")
+                        || name.endsWith("command quit")))
+        .total();
   }
 
   private static long streams(WireTap tap) {

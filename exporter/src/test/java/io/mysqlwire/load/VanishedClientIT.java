@@ -5,29 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exactness.Dropper;
 import io.mysqlwire.exactness.Taps;
-import io.mysqlwire.testing.EmbeddedServer;
-import io.mysqlwire.testing.ServerKind;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** Half-open connections: their client is gone, and nobody told the server. Needs bpftool. */
-class VanishedClientIT {
+class VanishedClientIT extends OnEachServer {
   private static final String ADDRESS = "127.0.0.2";
-  private static final String OPERATOR = "127.0.0.9";
-  private static final int RECEIVE_BUFFER = 1 << 14;
-  private static final String LONG_ANSWER = "SELECT REPEAT('x', 8000000)";
 
-  @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
-  void shouldShowWhatTheServerStillHolds(ServerKind kind) throws Exception {
-    try (EmbeddedServer server = EmbeddedServer.start(kind, Map.of("max-allowed-packet", "64M"));
-        Taps taps = Taps.attach(server.port());
-        TimedClient operator = TimedClient.connect(server, OPERATOR);
-        TimedClient idle = TimedClient.connect(server, ADDRESS);
-        TimedClient asking = TimedClient.connect(server, ADDRESS);
-        TimedClient reading = TimedClient.connect(server, ADDRESS, RECEIVE_BUFFER)) {
+  @Test
+  void shouldShowWhatTheServerStillHolds() throws Exception {
+    try (Taps taps = Taps.attach(server().port());
+        TimedClient operator = TimedClient.connect(server(), OPERATOR);
+        TimedClient idle = TimedClient.connect(server(), ADDRESS);
+        TimedClient asking = TimedClient.connect(server(), ADDRESS);
+        TimedClient reading = TimedClient.connect(server(), ADDRESS, RECEIVE_BUFFER)) {
       Waiting waiting = new Waiting(taps);
       operator.run("SELECT GET_LOCK('held', 0)");
       reading.ask(LONG_ANSWER).raw().read(1);
