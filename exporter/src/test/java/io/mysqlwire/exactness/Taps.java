@@ -82,7 +82,7 @@ public final class Taps implements AutoCloseable {
   }
 
   /** Each tap, once it had time to settle, has counted what the witness saw: difference 0. */
-  void shouldHaveCounted(Tally witnessed) throws InterruptedException {
+  public void shouldHaveCounted(Tally witnessed) throws InterruptedException {
     shouldHaveCounted(witnessed, name -> true);
   }
 

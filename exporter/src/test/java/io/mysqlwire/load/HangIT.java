@@ -1,6 +1,5 @@
 package io.mysqlwire.load;
 
-import io.mysqlwire.exactness.Taps;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,17 +8,16 @@ import org.junit.jupiter.api.Test;
  * Servers that hang: what waits, and since when, is said within one scrape and by backend; nothing
  * is said of it once it is over.
  */
-class HangIT extends OnEachServer {
+class HangIT extends OnEachWatchedServer {
   private static final List<String> ADDRESSES = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
   private static final int WAITERS = 50;
   private static final int PER_ADDRESS = 10;
 
   @Test
   void shouldShowTheCommandsOfAStoppedServer() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        ClientGroup clients = new ClientGroup(server());
+    try (ClientGroup clients = new ClientGroup(server());
         TimedClient quiet = TimedClient.connect(server(), OPERATOR)) {
-      Waiting waiting = new Waiting(taps);
+      Waiting waiting = waiting();
       for (int i = 0; i < ADDRESSES.size(); i++) {
         clients.connect(ADDRESSES.get(i), 2 * i + 1);
       }
@@ -46,10 +44,9 @@ class HangIT extends OnEachServer {
   @Test
   void shouldShowWhatWaitsForATable() throws Exception {
     List<String> addresses = new ArrayList<>();
-    try (Taps taps = Taps.attach(server().port());
-        TimedClient holder = TimedClient.connect(server(), OPERATOR);
+    try (TimedClient holder = TimedClient.connect(server(), OPERATOR);
         ClientGroup waiters = new ClientGroup(server())) {
-      Waiting waiting = new Waiting(taps);
+      Waiting waiting = waiting();
       holder.run("CREATE DATABASE shop");
       holder.run("CREATE TABLE shop.item (id INT PRIMARY KEY)");
       holder.run("LOCK TABLES shop.item WRITE");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.bpf.WireTap;
-import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.testing.Await;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * Statements of known duration: their latency lies between that duration and what the client
  * measured, in the sum to the nanosecond and in the bucket.
  */
-class LatencyIT extends OnEachServer {
+class LatencyIT extends OnEachWatchedServer {
   private static final String ADDRESS = "127.0.0.2";
   private static final String HOLDER = "127.0.0.3";
 
@@ -34,13 +33,11 @@ class LatencyIT extends OnEachServer {
 
   @Test
   void shouldTellHowLongStatementsSlept() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        TimedClient client = TimedClient.connect(server(), ADDRESS)) {
-      new Waiting(taps).shouldSoonBeNone(ADDRESS);
+    try (TimedClient client = TimedClient.connect(server(), ADDRESS)) {
       for (double seconds : SLEEPS) {
-        Map<WireTap, Reading> before = read(taps);
+        Map<WireTap, Reading> before = read();
         client.run("SELECT SLEEP(" + seconds + ")");
-        for (WireTap tap : taps.all()) {
+        for (WireTap tap : taps().all()) {
           shouldLieBetween(tap, before, seconds * CLOCKS_DIFFER_BY, client);
         }
       }
@@ -49,16 +46,15 @@ class LatencyIT extends OnEachServer {
 
   @Test
   void shouldTellHowLongALockWasWaitedFor() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        TimedClient holder = TimedClient.connect(server(), HOLDER);
+    try (TimedClient holder = TimedClient.connect(server(), HOLDER);
         TimedClient client = TimedClient.connect(server(), ADDRESS)) {
       holder.run("SELECT GET_LOCK('held', 0)");
-      Map<WireTap, Reading> before = read(taps);
+      Map<WireTap, Reading> before = read();
       client.ask("SELECT GET_LOCK('held', 60)");
-      long seen = new Waiting(taps).shouldBe(ADDRESS, 1, client.asked());
+      long seen = waiting().shouldBe(ADDRESS, 1, client.asked());
       holder.run("SELECT RELEASE_LOCK('held')");
       client.awaitAnswer();
-      for (WireTap tap : taps.all()) {
+      for (WireTap tap : taps().all()) {
         shouldLieBetween(tap, before, (holder.asked() - seen) / 1e9, client);
       }
     }
@@ -67,17 +63,16 @@ class LatencyIT extends OnEachServer {
   /** A client that is slow to read what mysqld was quick to begin. */
   @Test
   void shouldEndWithTheFirstByteOfALongAnswer() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        TimedClient client = TimedClient.connect(server(), ADDRESS, RECEIVE_BUFFER)) {
-      Map<WireTap, Reading> before = read(taps);
+    try (TimedClient client = TimedClient.connect(server(), ADDRESS, RECEIVE_BUFFER)) {
+      Map<WireTap, Reading> before = read();
       client.ask("SELECT REPEAT('x', " + ROW + ")");
       client.raw().read(COLUMN_COUNT);
       long firstByte = System.nanoTime();
       Waiting.letTimePass();
-      new Waiting(taps).shouldBeSeen(ADDRESS, 1);
+      waiting().shouldBeSeen(ADDRESS, 1);
       long wentOn = System.nanoTime();
       client.awaitAnswer();
-      for (WireTap tap : taps.all()) {
+      for (WireTap tap : taps().all()) {
         Reading start = before(before, tap);
         Reading after = answered(tap, start);
         assertThat(after.latencySeconds() - start.latencySeconds())
@@ -90,9 +85,11 @@ class LatencyIT extends OnEachServer {
     }
   }
 
-  private static Map<WireTap, Reading> read(Taps taps) {
+  /** Once all that was asked before is counted. */
+  private static Map<WireTap, Reading> read() throws Exception {
+    waiting().shouldSoonBeNone(ADDRESS);
     Map<WireTap, Reading> readings = new HashMap<>();
-    taps.all().forEach(tap -> readings.put(tap, Reading.of(tap, ADDRESS)));
+    taps().all().forEach(tap -> readings.put(tap, Reading.of(tap, ADDRESS)));
     return readings;
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Connections that end in the middle of a command take it along. */
-class LostConnectionsIT extends OnEachServer {
+class LostConnectionsIT extends OnEachWatchedServer {
   private static final String ADDRESS = "127.0.0.2";
   private static final int CLIENTS = 7;
   private static final String SHORT = "SELECT SLEEP(0.5)";
@@ -34,9 +34,8 @@ class LostConnectionsIT extends OnEachServer {
   }
 
   private static void shouldForget(String sql, ClientGroup.Task end) throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        ClientGroup clients = new ClientGroup(server())) {
-      Waiting waiting = new Waiting(taps);
+    try (ClientGroup clients = new ClientGroup(server())) {
+      Waiting waiting = waiting();
       clients.connect(ADDRESS, CLIENTS);
       clients.each(client -> client.ask(sql));
       waiting.shouldBeSeen(ADDRESS, CLIENTS);

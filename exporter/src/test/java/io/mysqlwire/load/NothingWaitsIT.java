@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.OpaqueReason;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exactness.KernelCounts;
-import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.testing.Await;
 import io.mysqlwire.testing.RawClient;
 import java.nio.ByteBuffer;
@@ -17,8 +16,12 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** Connections that look as if a command waited, and none does. */
-class NothingWaitsIT extends OnEachServer {
+class NothingWaitsIT extends OnEachWatchedServer {
   private static final String ADDRESS = "127.0.0.2";
+
+  /** Where no other test of this class asks from. */
+  private static final String SILENT = "127.0.0.4";
+
   private static final int COM_QUIT = 0x01;
   private static final int COM_BINLOG_DUMP = 0x12;
   private static final int COM_STMT_SEND_LONG_DATA = 0x18;
@@ -28,12 +31,11 @@ class NothingWaitsIT extends OnEachServer {
 
   @Test
   void shouldNotWaitForAnswersThatNobodyGives() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        TimedClient closing = TimedClient.connect(server(), ADDRESS);
-        TimedClient sending = TimedClient.connect(server(), ADDRESS);
-        TimedClient leaving = TimedClient.connect(server(), ADDRESS);
+    try (TimedClient closing = TimedClient.connect(server(), SILENT);
+        TimedClient sending = TimedClient.connect(server(), SILENT);
+        TimedClient leaving = TimedClient.connect(server(), SILENT);
         TimedClient waits = TimedClient.connect(server(), "127.0.0.3")) {
-      Waiting waiting = new Waiting(taps);
+      Waiting waiting = waiting();
       StoppedServer.during(
           server(),
           () -> {
@@ -42,15 +44,15 @@ class NothingWaitsIT extends OnEachServer {
             leaving.raw().send(packet(COM_QUIT, 0));
             waits.ask("DO 0");
             waiting.shouldBe(waits.address(), 1, waits.asked());
-            waiting.shouldBeNone(ADDRESS);
-            for (WireTap tap : taps.all()) {
+            waiting.shouldBeNone(SILENT);
+            for (WireTap tap : taps().all()) {
               assertThat(commands(tap)).as("seen by " + tap.tap()).isEqualTo(3);
             }
           });
       waits.awaitAnswer();
       leaving.raw().readToEnd();
       waiting.shouldSoonBeNone(waits.address());
-      waiting.shouldBeNone(ADDRESS);
+      waiting.shouldBeNone(SILENT);
     }
   }
 
@@ -59,9 +61,8 @@ class NothingWaitsIT extends OnEachServer {
    */
   @Test
   void shouldNotWaitOnceAStatementIsClosed() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        ClientGroup clients = new ClientGroup(server())) {
-      Waiting waiting = new Waiting(taps);
+    try (ClientGroup clients = new ClientGroup(server())) {
+      Waiting waiting = waiting();
       clients.connect(ADDRESS, CONNECTIONS);
       for (int i = 0; i < ROUNDS; i++) {
         clients.each(
@@ -77,33 +78,30 @@ class NothingWaitsIT extends OnEachServer {
   /** Answers of 50 bytes and more can't be read: that they ended is known from what is not sent. */
   @Test
   void shouldNotWaitForAnswersThatCannotBeRead() throws Exception {
-    try (Taps taps = Taps.attach(server().port())) {
-      Waiting waiting = new Waiting(taps);
-      String url =
-          server().jdbcUrl("", "useCompression=true&user=root&localSocketAddress=" + ADDRESS);
-      try (Connection connection = DriverManager.getConnection(url);
-          Statement statement = connection.createStatement()) {
-        for (int i = 0; i < ROUNDS; i++) {
-          try (ResultSet rows = statement.executeQuery("SELECT REPEAT('x', 10000), SLEEP(0.01)")) {
-            rows.next();
-          }
-          waiting.shouldSoonBeNone(ADDRESS);
+    Waiting waiting = waiting();
+    String url =
+        server().jdbcUrl("", "useCompression=true&user=root&localSocketAddress=" + ADDRESS);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        try (ResultSet rows = statement.executeQuery("SELECT REPEAT('x', 10000), SLEEP(0.01)")) {
+          rows.next();
         }
+        waiting.shouldSoonBeNone(ADDRESS);
       }
-      waiting.shouldSoonBeGone(ADDRESS);
     }
+    waiting.shouldSoonBeGone(ADDRESS);
   }
 
   /** A stream goes on for as long as the replica likes; it is no command that waits. */
   @Test
   void shouldNotWaitForTheEndOfAStream() throws Exception {
-    try (Taps taps = Taps.attach(server().port());
-        TimedClient operator = TimedClient.connect(server(), OPERATOR)) {
-      Waiting waiting = new Waiting(taps);
+    try (TimedClient operator = TimedClient.connect(server(), OPERATOR)) {
+      Waiting waiting = waiting();
       try (TimedClient replica = TimedClient.connect(server(), ADDRESS)) {
         replica.run("SET @master_binlog_checksum = @@global.binlog_checksum");
         replica.raw().send(binlogDump());
-        for (WireTap tap : taps.all()) {
+        for (WireTap tap : taps().all()) {
           Await.until("the stream has begun", () -> streams(tap) == 1);
         }
         waiting.shouldBeNone(ADDRESS);
@@ -118,7 +116,7 @@ class NothingWaitsIT extends OnEachServer {
     return KernelCounts.byBackend(tap.read())
         .matching(
             name ->
-                name.contains(" " + ADDRESS + " ")
+                name.contains(" " + SILENT + " ")
                     && (name.endsWith("command stmt_close")
                         || name.endsWith("command stmt_send_long_data")
                         || name.endsWith("command quit")))
