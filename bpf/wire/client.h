@@ -30,16 +30,19 @@ MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64
 	int alike = last->command == command && last->arrived == now && last->sequence == 1 &&
 		    client->head != client->last_gap;
 
+	if (used && full && last->count == 0xffff) {
+		/* Not one that waits, either: its answer will be one to a command that nobody
+		 * knows. */
+		out->pipeline_full = 1;
+		return;
+	}
 	client->commands++;
 	if (used && (full || (alike && last->count < 0xffff))) {
 		if (last->command != command) {
 			last->command = COM_UNKNOWN;
 			out->pipeline_full = 1;
 		}
-		if (last->count == 0xffff)
-			out->pipeline_full = 1;
-		else
-			last->count++;
+		last->count++;
 		return;
 	}
 	last = &c->pending[client->head & (MYSQL_PENDING - 1)];

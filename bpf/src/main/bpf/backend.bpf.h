@@ -102,20 +102,4 @@ static __noinline u32 nameless_id(struct mysql_connection *c)
 	return backend_id(&identity);
 }
 
-static __always_inline struct connection_gauge *gauge_of(struct mysql_connection *c)
-{
-	u32 index = c->slot - 1;
-
-	return c->slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
-}
-
-/* Shows the connection at its backend, from when that is known. */
-static __always_inline void show_backend(struct mysql_connection *c)
-{
-	struct connection_gauge *gauge = gauge_of(c);
-
-	if (gauge && c->known)
-		gauge->backend = c->backend + 1;
-}
-
 #endif

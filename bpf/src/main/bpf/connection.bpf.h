@@ -14,37 +14,6 @@ static __always_inline void set_ipv4(u8 *address, u32 ipv4)
 	words[3] = ipv4;
 }
 
-/* Takes an element of gauges; without one the connection is counted all the same. */
-static __always_inline void open_gauge(struct mysql_connection *c)
-{
-	u32 index;
-	struct connection_gauge *gauge;
-
-	if (bpf_map_pop_elem(&free_gauges, &index)) {
-		count_lost(LOST_CONNECTIONS_FULL, 1);
-		return;
-	}
-	gauge = bpf_map_lookup_elem(&gauges, &index);
-	if (!gauge)
-		return;
-	gauge->opaque = gauge->commands = gauge->answered = 0;
-	gauge->oldest = 0;
-	gauge->backend = 0;
-	c->slot = index + 1;
-}
-
-static __always_inline void close_gauge(struct mysql_connection *c)
-{
-	struct connection_gauge *gauge = gauge_of(c);
-	u32 index = c->slot - 1;
-
-	if (!gauge)
-		return;
-	c->slot = 0;
-	gauge->backend = 0;
-	bpf_map_push_elem(&free_gauges, &index, 0);
-}
-
 /* Addresses of a socket as cgroup programs see it. */
 static __always_inline void set_identity(struct mysql_identity *identity, struct bpf_sock *sk)
 {
@@ -68,7 +37,7 @@ static __always_inline void connection_accepted(struct mysql_connection *c)
 {
 	c->accepted = 1;
 	open_gauge(c);
-	show_backend(c);
+	update_gauge(c);
 }
 
 /*

@@ -60,12 +60,11 @@ struct error_key {
 
 /* Element of the memory-mapped array gauges, one for each open connection. */
 struct connection_gauge {
-	u32 backend;  /* id + 1; 0: nobody's */
-	u32 opaque;   /* enum mysql_opaque_reason + 1; 0 while readable */
-	u32 commands; /* that want an answer, ever */
-	u32 answered; /* of them, ever */
-	u64 oldest;   /* ns, CLOCK_MONOTONIC: arrival of the oldest that waits */
-	u64 unused;
+	u32 used;    /* a connection has it */
+	u32 backend; /* id + 1; 0 before that is known */
+	u32 opaque;  /* enum mysql_opaque_reason + 1; 0 while readable */
+	u32 waiting; /* commands in flight */
+	u64 oldest;  /* ns, CLOCK_MONOTONIC: arrival of the oldest; written before waiting */
 };
 
 #endif

@@ -10,12 +10,7 @@
 #ifndef MYSQL_WIRE_LOGIN_H
 #define MYSQL_WIRE_LOGIN_H
 
-#include "backend.bpf.h"
-
-static __always_inline struct tracked_connection *tracked(struct mysql_connection *c)
-{
-	return (void *)c - offsetof(struct tracked_connection, wire);
-}
+#include "gauge.bpf.h"
 
 /* Whether mysqld has yet to say whose the connection is, or is to be. */
 static __always_inline bool undecided(struct mysql_connection *c)
@@ -118,7 +113,7 @@ static __noinline void backend_known(struct mysql_connection *c, u32 id, bool kn
 		}
 	}
 	bpf_spin_unlock(&t->guard);
-	show_backend(c);
+	update_gauge(c);
 	if (first && opened)
 		count(&counters->opened, 1);
 }

@@ -46,6 +46,11 @@ struct {
 	__type(value, struct tracked_connection);
 } connections SEC(".maps");
 
+static __always_inline struct tracked_connection *tracked(struct mysql_connection *c)
+{
+	return (void *)c - offsetof(struct tracked_connection, wire);
+}
+
 /* Made for a connection when its first segment arrives ahead of a hole. */
 struct {
 	__uint(type, BPF_MAP_TYPE_SK_STORAGE);

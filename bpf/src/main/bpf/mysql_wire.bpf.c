@@ -12,6 +12,16 @@
 #define PASS 1
 
 /*
+ * Whether mysqld has yet to close the connection, and will be seen doing so. What it leaves behind
+ * may go on for minutes, with bytes that its client does not acknowledge.
+ */
+static __always_inline bool is_open(struct bpf_sock *sk)
+{
+	return sk->state == BPF_TCP_ESTABLISHED || sk->state == BPF_TCP_SYN_RECV ||
+	       sk->state == BPF_TCP_CLOSE_WAIT;
+}
+
+/*
  * Makes the connection of a socket, on the first bytes of either side that pass by.
  *
  * From its first byte on it is known if these are the first bytes of their stream. Which side is
@@ -27,7 +37,7 @@ track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 	u32 client, server;
 	bool new;
 
-	if (!tcp || sk->state == BPF_TCP_LISTEN)
+	if (!tcp || !is_open(sk))
 		return NULL;
 	client = tcp->rcv_nxt - (u32)tcp->bytes_received;
 	server = tcp->snd_una - (u32)tcp->bytes_acked;

@@ -149,25 +149,6 @@ static __always_inline bool walk_ended(struct mysql_segment *segment)
 	return segment->done && !segment->failed;
 }
 
-static __always_inline void update_gauge(struct mysql_connection *c)
-{
-	struct connection_gauge *gauge = gauge_of(c);
-	struct mysql_pending *oldest;
-
-	if (!gauge)
-		return;
-	oldest = &c->pending[c->server.tail & (MYSQL_PENDING - 1)];
-	/* Here too: when a login crossed the first bytes of mysqld, there was no gauge yet. */
-	if (c->known)
-		gauge->backend = c->backend + 1;
-	gauge->commands = c->client.commands;
-	gauge->answered = c->server.answered;
-	gauge->oldest = oldest->arrived;
-	gauge->opaque = c->opaque;
-	if (!c->opaque && !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
-		gauge->opaque = OPAQUE_DESYNCED + 1;
-}
-
 /* Before the rounds over bytes that mysqld sends; segment.walked says whether there are any. */
 static __always_inline void server_begins(struct walk *w)
 {

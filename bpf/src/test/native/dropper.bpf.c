@@ -15,6 +15,11 @@
  * What is dropped so leaves no hole in what the tap sees. Holes need a loss between the two hooks:
  *
  *   lose		on the ingress side of lo: the receiver's tap sees later segments first
+ *
+ * And a client that vanishes, as if its machine had lost power:
+ *
+ *   silence		in a cgroup, where packets leave: not one of this address does any more,
+ *			farewells and acknowledgements included
  */
 #include <stdbool.h>
 #include <linux/bpf.h>
@@ -31,7 +36,7 @@
 #define DROP 0
 
 /* Elements of knobs. */
-enum { PORT, ONE_IN, KNOBS };
+enum { PORT, ONE_IN, SILENT, KNOBS };
 
 /* Elements of dropped, in the order of io.mysqlwire.exactness.Dropper. */
 enum hook { EGRESS, INGRESS, WIRE, HOOKS };
@@ -106,6 +111,17 @@ SEC("cgroup_skb/ingress")
 int drop_ingress(struct __sk_buff *skb)
 {
 	return unlucky(skb, 0, INGRESS) ? DROP : PASS;
+}
+
+SEC("cgroup_skb/egress")
+int silence(struct __sk_buff *skb)
+{
+	struct iphdr ip;
+
+	if (bpf_skb_load_bytes_relative(skb, 0, &ip, sizeof(ip), BPF_HDR_START_NET) ||
+	    ip.version != 4)
+		return PASS;
+	return bpf_ntohl(ip.saddr) == knob(SILENT) ? DROP : PASS;
 }
 
 SEC("tc")

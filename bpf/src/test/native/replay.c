@@ -8,6 +8,7 @@
  */
 #include "conversation.h"
 #include "host_tap.h"
+#include "waiting.h"
 
 static const char *const response_names[RESPONSE_TYPES] = {
 	"ok",         "resultset", "err",     "eof",      "local_infile",
@@ -241,6 +242,15 @@ static void join_late(const char *path, const struct conversation *conversation,
 		fail(path, "joined late", "rows");
 }
 
+static u32 in_flight(const struct host_tap *tap, u64 *oldest)
+{
+	struct mysql_waiting waiting = {};
+
+	mysql_waiting(&tap->connection, &waiting);
+	*oldest = waiting.oldest;
+	return waiting.commands;
+}
+
 /*
  * Whether the answer to this record of the client can be told without it. Not if it is a command
  * whose answer has a form of its own, nor if the answer starts with another sequence id because the
@@ -274,10 +284,13 @@ static void miss(const char *path, const struct conversation *conversation,
 {
 	struct host_tap tap = *before;
 	char what[64];
+	u64 oldest;
 
 	mysql_client_gap(&tap.connection);
 	for (size_t i = missed + 1; i < conversation->size; i++)
 		feed(&tap, &conversation->records[i], 0, conversation->records[i].length, i);
+	if (in_flight(&tap, &oldest))
+		fail(path, "missed", "a command is in flight at the end");
 	checks++;
 	if (memcmp(tap.counts.responses, all->responses, sizeof(all->responses)) ||
 	    tap.counts.rows != all->rows || tap.counts.malformed || tap.counts.unclassified) {
@@ -305,16 +318,33 @@ static void miss_each(const char *path, const struct conversation *conversation,
 	}
 }
 
+/* Commands in flight came after the last record behind which none was. */
+static void check_ages(const char *path, const struct host_tap *tap, u64 now, u64 *idle_until)
+{
+	u64 oldest;
+
+	checks++;
+	if (!in_flight(tap, &oldest))
+		*idle_until = now;
+	else if (oldest <= *idle_until)
+		fail(path, "age", "a command in flight is older than the last pause");
+}
+
 static void replay(const char *path)
 {
 	struct conversation conversation;
 	struct host_tap whole, tap;
+	u64 idle_until = 0, oldest;
 
 	conversation_read(&conversation, path);
 	start(&whole);
-	for (size_t i = 0; i < conversation.size; i++)
+	for (size_t i = 0; i < conversation.size; i++) {
 		feed(&whole, &conversation.records[i], 0, conversation.records[i].length, i);
+		check_ages(path, &whole, i, &idle_until);
+	}
 	compare_with_witness(path, &whole);
+	if (in_flight(&whole, &oldest))
+		fail(path, "whole", "a command is in flight at the end");
 	start(&tap);
 	for (size_t i = 0; i < conversation.size; i++) {
 		const struct record *record = &conversation.records[i];

@@ -1,5 +1,7 @@
 package io.mysqlwire.bpf;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,8 @@ final class SnapshotReader {
           "response_sent_3",
           "response_sent_4",
           "connection_closes");
+  private static final VarHandle WAITING =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final Backend OTHER = new Backend("other", "other", "");
 
   private final long handle;
@@ -138,15 +142,15 @@ final class SnapshotReader {
     int size = MapLayout.GAUGE.get();
     for (int i = 0; i < config.maxConnections(); i++) {
       int at = i * size;
+      open.used += gauges.getInt(at + MapLayout.GAUGE_USED.get());
       int backend = gauges.getInt(at + MapLayout.GAUGE_BACKEND.get());
       if (backend == 0) {
         continue;
       }
-      open.used++;
       long[] gauge = open.of(backend - 1);
       gauge[0]++;
-      int answered = gauges.getInt(at + MapLayout.GAUGE_ANSWERED.get());
-      int waiting = gauges.getInt(at + MapLayout.GAUGE_COMMANDS.get()) - answered;
+      // The kernel writes the age first: who sees the command must not see the age of one before.
+      int waiting = (int) WAITING.getAcquire(gauges, at + MapLayout.GAUGE_WAITING.get());
       if (waiting > 0) {
         gauge[1] += waiting;
         gauge[2] = Math.max(gauge[2], now - gauges.getLong(at + MapLayout.GAUGE_OLDEST.get()));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mysqlwire.testing.Tally;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +16,18 @@ import java.util.stream.Stream;
  * Kernel programs of the test's own that drop segments with payload from and to a server: {@code
  * dropper.bpf.c}, which says what follows from where they stand.
  */
-final class Dropper implements NetworkFault {
+public final class Dropper implements NetworkFault {
   /** About 3 % in each direction, half of it where segments leave, half where they arrive. */
   private static final int ONE_IN_OF_CGROUP = 61;
 
   private static final int ONE_IN_OF_WIRE = 31;
+
+  /** Knobs of the programs. */
+  private static final int PORT = 0;
+
+  private static final int ONE_IN = 1;
+  private static final int SILENT = 2;
+
   private static final List<String> DROPPED =
       List.of(
           "leaving the server",
@@ -32,7 +41,7 @@ final class Dropper implements NetworkFault {
   private final List<String> possible;
   private final Path maps;
 
-  private Dropper(int port, List<String> possible, int oneIn) throws IOException {
+  private Dropper(List<String> possible) throws IOException {
     this.possible = possible;
     Path directory = Files.createTempDirectory("mysqlwire-dropper-");
     maps = directory.resolve("maps");
@@ -45,8 +54,6 @@ final class Dropper implements NetworkFault {
       changes.make(
           List.of("true"), List.of("rm", "-rf", directory + "/programs", directory + "/maps"));
       load(directory);
-      set(0, port);
-      set(1, oneIn);
     } catch (IOException e) {
       changes.close();
       throw e;
@@ -55,21 +62,38 @@ final class Dropper implements NetworkFault {
 
   /** Segments are dropped where they leave a process and where they arrive. */
   static Dropper inCgroup(int port) throws IOException {
-    Dropper dropper = new Dropper(port, DROPPED.subList(0, 4), ONE_IN_OF_CGROUP);
-    String cgroup = Taps.cgroup().toString();
-    for (String hook : List.of("egress", "ingress")) {
-      String program = dropper.program("drop_" + hook);
-      dropper.make(
-          List.of("bpftool", "cgroup", "attach", cgroup, hook, "pinned", program, "multi"),
-          List.of("bpftool", "cgroup", "detach", cgroup, hook, "pinned", program));
-    }
+    Dropper dropper = new Dropper(DROPPED.subList(0, 4));
+    dropper.share(port, ONE_IN_OF_CGROUP);
+    dropper.attach("egress", "drop_egress");
+    dropper.attach("ingress", "drop_ingress");
     return dropper;
+  }
+
+  /** Clients with this IPv4 address vanish: nothing comes from there any more. */
+  public static Dropper silencing(String address) throws IOException {
+    Dropper dropper = new Dropper(List.of());
+    dropper.set(SILENT, ByteBuffer.wrap(InetAddress.getByName(address).getAddress()).getInt());
+    dropper.attach("egress", "silence");
+    return dropper;
+  }
+
+  private void share(int port, int oneIn) throws IOException {
+    set(PORT, port);
+    set(ONE_IN, oneIn);
+  }
+
+  private void attach(String hook, String name) throws IOException {
+    String cgroup = Taps.cgroup().toString();
+    make(
+        List.of("bpftool", "cgroup", "attach", cgroup, hook, "pinned", program(name), "multi"),
+        List.of("bpftool", "cgroup", "detach", cgroup, hook, "pinned", program(name)));
   }
 
   /** Segments are lost on the way: for a network namespace of the test's own. */
   static Dropper onLoopback(int port) throws IOException {
     Loopback.requireOwn();
-    Dropper dropper = new Dropper(port, DROPPED.subList(4, 6), ONE_IN_OF_WIRE);
+    Dropper dropper = new Dropper(DROPPED.subList(4, 6));
+    dropper.share(port, ONE_IN_OF_WIRE);
     dropper.make(Loopback.tc("qdisc add dev lo clsact"), Loopback.tc("qdisc del dev lo clsact"));
     List<String> filter = new ArrayList<>(Loopback.tc("filter add dev lo ingress bpf"));
     filter.addAll(List.of("direct-action", "object-pinned", dropper.program("lose")));

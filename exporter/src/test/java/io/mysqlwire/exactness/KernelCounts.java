@@ -6,6 +6,7 @@ import io.mysqlwire.bpf.ErrorCount;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.testing.Tally;
+import java.util.stream.LongStream;
 
 /** A snapshot of the kernel's maps, named like the counts of the {@link Witness}. */
 @SuppressWarnings("EnumOrdinal") // BackendCounters is defined by it
@@ -19,6 +20,7 @@ public final class KernelCounts {
       tally.add(who + "connections opened", counters.connectionsOpened());
       tally.add(who + "bytes", counters.bytes());
       tally.add(who + "rows", counters.rows());
+      tally.add(who + "command answered", LongStream.of(counters.latencyBuckets()).sum());
       for (Command command : Command.values()) {
         tally.add(who + "command " + command.label(), counters.commands()[command.ordinal()]);
       }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Something that is wrong with the network between clients and server until it is closed. */
-interface NetworkFault extends AutoCloseable {
+public interface NetworkFault extends AutoCloseable {
   /** How often each kind of mishap happened so far. */
   Tally mishaps() throws IOException;
 

@@ -32,15 +32,15 @@ public final class Taps implements AutoCloseable {
   private final List<WireTap> taps = new ArrayList<>();
 
   /** How much room the maps have: {@code maxBackends} and so on of {@link TapConfig}. */
-  record Room(int backends, int connections, int errors) {
-    static final Room ENOUGH = new Room(512, 1024, 4096);
+  public record Room(int backends, int connections, int errors) {
+    public static final Room ENOUGH = new Room(512, 1024, 4096);
   }
 
-  static Taps attach(int port) throws TapException {
+  public static Taps attach(int port) throws TapException {
     return attach(port, Room.ENOUGH);
   }
 
-  static Taps attach(int port, Room room) throws TapException {
+  public static Taps attach(int port, Room room) throws TapException {
     Taps taps = new Taps();
     for (String name : CHOICE.split(",", -1)) {
       if (!name.equals("none")) {
@@ -50,7 +50,8 @@ public final class Taps implements AutoCloseable {
     return taps;
   }
 
-  List<WireTap> all() {
+  /** Each of them. */
+  public List<WireTap> all() {
     return List.copyOf(taps);
   }
 
@@ -81,7 +82,7 @@ public final class Taps implements AutoCloseable {
   }
 
   /** Each tap, once it had time to settle, has counted what the witness saw: difference 0. */
-  void shouldHaveCounted(Tally witnessed) throws InterruptedException {
+  public void shouldHaveCounted(Tally witnessed) throws InterruptedException {
     shouldHaveCounted(witnessed, name -> true);
   }
 

@@ -37,6 +37,7 @@ public final class Witness {
         tally.add(who + "connections opened", share.opened());
         tally.add(who + "bytes", share.bytes());
         tally.add(who + "rows", share.rows());
+        tally.add(who + "command answered", share.answered());
         for (Command command : share.commands()) {
           tally.add(who + "command " + command.label(), 1);
         }

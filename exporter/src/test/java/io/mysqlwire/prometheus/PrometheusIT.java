@@ -6,6 +6,7 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.exporter.Exporter;
 import io.mysqlwire.exporter.web.ListenAddress;
+import io.mysqlwire.testing.Await;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.mysqlwire.testing;
 
 import io.mysqlwire.bpf.Command;
 import io.mysqlwire.bpf.ResponseType;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Reads a whole recorded connection after the fact. On purpose the opposite of the state machine in
@@ -11,6 +13,8 @@ import io.mysqlwire.bpf.ResponseType;
 @SuppressWarnings("EnumOrdinal") // the first commands stand in the order of their bytes
 public final class ConversationDecoder {
   private static final int STMT_BULK_EXECUTE = 0xfa;
+  private static final Set<Command> UNANSWERED =
+      EnumSet.of(Command.QUIT, Command.STMT_SEND_LONG_DATA, Command.STMT_CLOSE);
 
   private final DecodedConversation conversation;
   private PacketStream client;
@@ -83,16 +87,26 @@ public final class ConversationDecoder {
   private void answer(Packet packet) {
     if (packet.length() == 0) {
       conversation.add(Command.OTHER);
+      answerBegins();
       new ResponseReader(client, server, conversation, Command.OTHER, "").read();
       return;
     }
     Command command = command(packet.u8());
     conversation.add(command);
+    if (!UNANSWERED.contains(command)) {
+      answerBegins();
+    }
     switch (command) {
       case QUIT, STMT_SEND_LONG_DATA, STMT_CLOSE -> {}
       case CHANGE_USER -> changeUser(packet.zeroTerminated());
       case BINLOG_DUMP, BINLOG_DUMP_GTID -> binlog();
       default -> new ResponseReader(client, server, conversation, command, packet.rest()).read();
+    }
+  }
+
+  private void answerBegins() {
+    if (server.hasNext()) {
+      conversation.answered();
     }
   }
 

@@ -17,6 +17,7 @@ public final class DecodedConversation {
   private Login login = Login.REFUSED;
   private String user = "";
   private String named = "";
+  private long answered;
   private long shareStart;
 
   DecodedConversation(String server, String backend, long bytes) {
@@ -36,6 +37,7 @@ public final class DecodedConversation {
     finished.add(share(position));
     commands.clear();
     responses.clear();
+    answered = 0;
     shareStart = position;
     user = account;
     named = account;
@@ -44,12 +46,17 @@ public final class DecodedConversation {
   /** A change of user was refused: the refusal belongs to the account that was asked for. */
   void refuseUser(String account, int code) {
     DecodedResponse refusal = new DecodedResponse("", ResponseType.AUTH_ERR, code, 0);
-    finished.add(new Share(account, 0, 0, List.of(), List.of(refusal)));
+    finished.add(new Share(account, 0, 0, 0, List.of(), List.of(refusal)));
     named = account;
   }
 
   void add(Command command) {
     commands.add(command);
+  }
+
+  /** The server begins to answer the command added last. */
+  void answered() {
+    answered++;
   }
 
   void add(String statement, ResponseType type, int code, long rows) {
@@ -67,7 +74,7 @@ public final class DecodedConversation {
 
   private Share share(long end) {
     boolean opened = finished.stream().allMatch(share -> share.opened() == 0);
-    return new Share(user, opened ? 1 : 0, end - shareStart, commands, responses);
+    return new Share(user, opened ? 1 : 0, end - shareStart, answered, commands, responses);
   }
 
   /** By account, in order; several of the same account may stand in it. */

@@ -10,11 +10,17 @@ import java.util.List;
  * @param user account name, empty when the server refused before it was sent
  * @param opened connections opened: 1 for the account of the login, else 0
  * @param bytes that the server sent
+ * @param answered commands that the server began to answer
  * @param commands that the client sent
  * @param responses that it received
  */
 public record Share(
-    String user, long opened, long bytes, List<Command> commands, List<DecodedResponse> responses) {
+    String user,
+    long opened,
+    long bytes,
+    long answered,
+    List<Command> commands,
+    List<DecodedResponse> responses) {
   public Share {
     commands = List.copyOf(commands);
     responses = List.copyOf(responses);

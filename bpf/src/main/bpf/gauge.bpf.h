@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * What an open connection shows of itself: its element of the memory-mapped array gauges.
+ *
+ * Either half changes what is to be shown, and mysqld may close the connection meanwhile. So all
+ * writing is under the connection's lock: who comes last has read what the other half had done, and
+ * nobody writes to an element that is another connection's by now.
+ */
+#ifndef MYSQL_WIRE_GAUGE_H
+#define MYSQL_WIRE_GAUGE_H
+
+#include "backend.bpf.h"
+#include "waiting.h"
+
+/* Shows the connection as it is now. */
+static __always_inline void update_gauge(struct mysql_connection *c)
+{
+	struct tracked_connection *t = tracked(c);
+	u32 slot = c->slot, index = slot - 1;
+	struct connection_gauge *gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
+	struct mysql_waiting waiting = {};
+
+	if (!gauge)
+		return;
+	bpf_spin_lock(&t->guard);
+	if (c->slot == slot) {
+		mysql_waiting(c, &waiting);
+		if (waiting.commands)
+			gauge->oldest = waiting.oldest;
+		/* A reader that sees the command must not see the age of one before. */
+		barrier();
+		gauge->waiting = waiting.commands;
+		gauge->opaque = c->opaque;
+		if (!c->opaque &&
+		    !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
+			gauge->opaque = OPAQUE_DESYNCED + 1;
+		if (c->known)
+			gauge->backend = c->backend + 1;
+	}
+	bpf_spin_unlock(&t->guard);
+}
+
+static __always_inline void give_back(struct connection_gauge *gauge, u32 index)
+{
+	gauge->used = gauge->backend = 0;
+	bpf_map_push_elem(&free_gauges, &index, 0);
+}
+
+/* Takes an element; without one the connection is counted all the same. */
+static __always_inline void open_gauge(struct mysql_connection *c)
+{
+	struct tracked_connection *t = tracked(c);
+	struct connection_gauge *gauge;
+	u32 index;
+	bool taken;
+
+	if (bpf_map_pop_elem(&free_gauges, &index)) {
+		count_lost(LOST_CONNECTIONS_FULL, 1);
+		return;
+	}
+	gauge = bpf_map_lookup_elem(&gauges, &index);
+	if (!gauge)
+		return;
+	gauge->backend = gauge->opaque = gauge->waiting = 0;
+	gauge->used = 1;
+	bpf_spin_lock(&t->guard);
+	/* The other half may have been faster, and so may mysqld: then nobody would give it back.
+	 */
+	taken = !c->slot && !c->closed;
+	if (taken)
+		c->slot = index + 1;
+	bpf_spin_unlock(&t->guard);
+	if (!taken)
+		give_back(gauge, index);
+}
+
+/* Gives it back. The connection is marked as closed before, so that it takes none after. */
+static __always_inline void close_gauge(struct mysql_connection *c)
+{
+	struct tracked_connection *t = tracked(c);
+	struct connection_gauge *gauge;
+	u32 slot, index;
+
+	bpf_spin_lock(&t->guard);
+	slot = c->slot;
+	c->slot = 0;
+	bpf_spin_unlock(&t->guard);
+	index = slot - 1;
+	gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
+	if (gauge)
+		give_back(gauge, index);
+}
+
+#endif
