@@ -123,11 +123,20 @@ final class FsyncWorkload {
 
   /** A figure of SHOW GLOBAL STATUS. */
   long status(String name) throws SQLException {
+    return number("SHOW GLOBAL STATUS LIKE '" + name + "'", 2);
+  }
+
+  /** What a query for one number says. */
+  long number(String query) throws SQLException {
+    return number(query, 1);
+  }
+
+  private long number(String query, int column) throws SQLException {
     try (Connection connection = connect("");
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + name + "'")) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
-      return row.getLong(2);
+      return row.getLong(column);
     }
   }
 
