@@ -29,8 +29,8 @@ record FsyncCounting(WireTap tap, Tally before, long logFsyncs) implements AutoC
       throws IOException, SQLException, TapException {
     FsyncWorkload workload = new FsyncWorkload(server);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Tally before = witness.fsyncs();
       WireTap tap = WireTap.attach(Taps.config(server.port(), "tracing"));
+      Tally before = witness.fsyncs();
       workload.run("DO 0");
       long logFsyncs = server.kind().isMariaDb() ? 0 : workload.status(LOG_FSYNCS);
       if (witness.fsyncs().difference(before).isEmpty()) {

@@ -89,6 +89,25 @@ class FsyncIT {
     }
   }
 
+  /** MariaDB syncs its binary log once for each group of commits, and counts the groups. */
+  @Test
+  void shouldMissNoneUnderLoad() throws Exception {
+    ServerKind kind = ServerKind.MARIADB_11_4;
+    try (EmbeddedServer server = EmbeddedServer.start(kind, FsyncWorkload.options(kind));
+        WireTap tap = WireTap.attach(Taps.config(server.port(), "tracing"))) {
+      FsyncWorkload workload = new FsyncWorkload(server);
+      workload.createTables();
+      long groups = workload.status("Binlog_group_commits");
+      long counted = FsyncCounting.counted(tap.read()).get(FileClass.BINLOG.label());
+      workload.insert(8, 503);
+      groups = workload.status("Binlog_group_commits") - groups;
+      counted = FsyncCounting.counted(tap.read()).get(FileClass.BINLOG.label()) - counted;
+      shouldHaveLostNothing(tap);
+      assertThat(counted).isEqualTo(groups).isGreaterThanOrEqualTo(503);
+      System.out.println(kind.label() + ": " + counted + " groups of commits, difference 0");
+    }
+  }
+
   /** As the other metrics have it, whatever address came first. */
   @Test
   void shouldNameTheServerByAnAddressThatIsNotLoopback() throws Exception {
