@@ -21,6 +21,8 @@ enum mysql_lost_reason {
 	LOST_UNREADABLE,
 	LOST_WALK_LIMIT,
 	LOST_MALFORMED,
+	LOST_FSYNCS_FULL,
+	LOST_FSYNC_GAP,
 	LOST_REASONS,
 };
 
@@ -32,7 +34,20 @@ enum mysql_lost_reason {
 /* Id of the backend "other" when even those are used up. */
 #define OTHER_BACKEND 0
 
-/* Buckets of mysql_wire_response_seconds: 2^4 to 2^26 microseconds, and one more without bound. */
+/* Order of io.mysqlwire.bpf.FileClass. */
+enum mysql_file_class {
+	FILE_REDO,
+	FILE_BINLOG,
+	FILE_RELAYLOG,
+	FILE_DATA,
+	FILE_OTHER,
+	FILE_CLASSES,
+};
+
+/* Keys of the map fsyncs: as many servers as have ids for their backend "other". */
+#define MAX_FSYNCS (OTHER_BACKENDS * FILE_CLASSES)
+
+/* Buckets of both histograms: 2^4 to 2^26 microseconds, and one more without bound. */
 #define LATENCY_BUCKETS       24
 #define LATENCY_FIRST_LOG2_US 4
 
@@ -56,6 +71,19 @@ struct error_key {
 	u16 code;
 	u8 type; /* enum mysql_response_type */
 	u8 unused;
+};
+
+/* Key of the per-CPU hash fsyncs. */
+struct fsync_key {
+	u8 server[16];
+	u16 port; /* host order */
+	u8 file;  /* enum mysql_file_class */
+	u8 unused;
+};
+
+struct fsync_counters {
+	u64 latency[LATENCY_BUCKETS];
+	u64 latency_ns;
 };
 
 /* Element of the memory-mapped array gauges, one for each open connection. */

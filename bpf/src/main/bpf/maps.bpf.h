@@ -4,6 +4,7 @@
 #define MYSQL_WIRE_MAPS_H
 
 #include "kernel.h"
+#include "file_class.h"
 #include "layout.h"
 #include "parking.h"
 
@@ -32,6 +33,7 @@ struct tracked_connection {
 	u8 asking[ASKED_ACCOUNTS];  /* asked[] at this index waits for mysqld's answer */
 	u8 has_early;               /* there are early commands */
 	u8 passed_over;             /* bytes of the client passed by while another CPU read */
+	u8 process_noted;           /* the process that sends is among mysqld_processes */
 	struct mysql_connection wire;
 	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
 	u32 early[COMMAND_CLASSES];     /* commands from before it was known whose they are */
@@ -121,6 +123,47 @@ struct {
 	__uint(max_entries, 65536); /* knob */
 	__type(value, u32);
 } free_gauges SEC(".maps");
+
+/* A process that has sent on a watched port, with its name in mysql_wire_fsync_seconds. */
+struct mysqld_process {
+	struct bpf_spin_lock guard; /* of all else */
+	u16 port;
+	u8 server[16];
+	u64 noted; /* ns, CLOCK_MONOTONIC; 0: not yet */
+};
+
+/*
+ * Kept with the group leader, so it ends with the process and no other one can inherit it. This map
+ * and the next two are made for the tracing tap only: see tap.c.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct mysqld_process);
+} mysqld_processes SEC(".maps");
+
+/* The fsync that a thread of such a process is in. */
+struct fsync_call {
+	u64 started; /* ns, CLOCK_MONOTONIC; 0: none is under way */
+	u32 file;    /* enum mysql_file_class */
+	struct mysql_file_name name;
+	u8 behind[FILE_NAME_TAIL + 1]; /* never reached, but the verifier does not know */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct fsync_call);
+} fsync_calls SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, MAX_FSYNCS);
+	__type(key, struct fsync_key);
+	__type(value, struct fsync_counters);
+} fsyncs SEC(".maps");
 
 /* The watched cgroup, for the tracing tap. */
 struct {

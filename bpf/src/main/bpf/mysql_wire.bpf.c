@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
- * The kernel programs: what clients ask, what mysqld answers, when a connection ends.
+ * The kernel programs: what clients ask, what mysqld answers, when a connection ends, and how long
+ * mysqld waits for its disks.
  *
  * They watch and count, and never change, delay or drop a packet: every path of the cgroup
  * programs returns 1.
@@ -285,5 +286,6 @@ int connection_closes(struct bpf_sock *sk)
 
 #include "before_5_17.bpf.h"
 #include "tcp_sendmsg.bpf.h"
+#include "fsync.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

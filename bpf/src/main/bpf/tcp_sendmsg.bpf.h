@@ -10,6 +10,7 @@
 #define MYSQL_WIRE_TCP_SENDMSG_H
 
 #include "connection.bpf.h"
+#include "mysqld_process.bpf.h"
 #include "walk.bpf.h"
 
 /* Address of the bytes taken, 0 when they are not in one piece. mysqld sends from one buffer. */
@@ -103,6 +104,8 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 		t = track_new_traced(sk, tcp, start);
 	if (!t)
 		return 0;
+	if (!t->process_noted)
+		note_process(t);
 	w.c = &t->wire;
 	w.memory = bytes_taken(msg, taken);
 	t->wire.server.segment.start = start;

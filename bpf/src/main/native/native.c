@@ -47,12 +47,21 @@ static const jint layout[] = {
 	offsetof(struct connection_gauge, opaque),
 	offsetof(struct connection_gauge, waiting),
 	offsetof(struct connection_gauge, oldest),
+	sizeof(struct fsync_key),
+	offsetof(struct fsync_key, server),
+	offsetof(struct fsync_key, port),
+	offsetof(struct fsync_key, file),
+	sizeof(struct fsync_counters),
+	offsetof(struct fsync_counters, latency),
+	offsetof(struct fsync_counters, latency_ns),
 	RESPONSE_TYPES,
 	COMMAND_CLASSES,
 	OPAQUE_REASONS,
 	LOST_REASONS,
 	LATENCY_BUCKETS,
 	OTHER_BACKENDS,
+	FILE_CLASSES,
+	MAX_FSYNCS,
 };
 
 static jintArray native_layout(JNIEnv *env, jclass class)

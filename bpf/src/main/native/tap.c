@@ -71,6 +71,33 @@ static void choose_programs(struct tap *tap, bool tracing)
 	}
 }
 
+/* The tracing tap times fsyncs. Without it their maps are not made: 5.10 has no task storage. */
+static int choose_fsync_programs(struct tap *tap, bool tracing)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	struct bpf_program *programs[FSYNC_PROGRAMS] = {
+		skeleton->progs.fsync_called,
+		skeleton->progs.fsync_returned,
+		skeleton->progs.fdatasync_called,
+		skeleton->progs.fdatasync_returned,
+	};
+	struct bpf_map *maps[] = {
+		skeleton->maps.mysqld_processes,
+		skeleton->maps.fsync_calls,
+		skeleton->maps.fsyncs,
+	};
+	int error = 0;
+
+	for (size_t i = 0; i < FSYNC_PROGRAMS; i++) {
+		bpf_program__set_autoload(programs[i], tracing);
+		if (tracing)
+			tap->fsyncs[i] = programs[i];
+	}
+	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]) && !error; i++)
+		error = bpf_map__set_autocreate(maps[i], tracing);
+	return error;
+}
+
 static int configure(struct tap *tap, const struct tap_config *config)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
@@ -100,7 +127,7 @@ static int configure(struct tap *tap, const struct tap_config *config)
 			return error;
 	}
 	choose_programs(tap, config->tracing);
-	return 0;
+	return choose_fsync_programs(tap, config->tracing);
 }
 
 /* Puts the ids from first to first + n - 1 on a stack, the lowest on top. */
@@ -177,6 +204,15 @@ static int link_to(struct tap *tap, int slot, struct bpf_link *link)
 	return 0;
 }
 
+static int attach_fsyncs(struct tap *tap)
+{
+	int error = 0;
+
+	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
+		error = link_to(tap, FSYNC_LINKS + i, bpf_program__attach(tap->fsyncs[i]));
+	return error;
+}
+
 /* Responses: to functions of the kernel, if that is what the programs are for, or to the cgroup. */
 static int attach_responses(struct tap *tap, int cgroup_fd)
 {
@@ -199,8 +235,11 @@ int tap_attach(struct tap *tap, int cgroup_fd)
 	int error;
 
 	complaint[0] = 0;
+	/* Before any process is noted: of a noted one no beginning may be missed. */
+	error = attach_fsyncs(tap);
 	/* Answers first: a command seen without its answer would wait for ever. */
-	error = attach_responses(tap, cgroup_fd);
+	if (!error)
+		error = attach_responses(tap, cgroup_fd);
 	if (!error)
 		error = link_to(tap, 0, bpf_program__attach_cgroup(tap->closes, cgroup_fd));
 	if (!error)

@@ -26,12 +26,19 @@ struct tap_config {
 /* The tracing tap has copies of its program, see COPY_OF_RESPONSE_SENT in tcp_sendmsg.bpf.h. */
 #define RESPONSE_PROGRAMS 4
 
+/* And two programs for each of fsync() and fdatasync(). */
+#define FSYNC_PROGRAMS 4
+
+/* Places in tap.links: commands and closes, then responses, then these. */
+#define FSYNC_LINKS (2 + RESPONSE_PROGRAMS)
+
 struct tap {
 	struct mysql_wire_bpf *skeleton;
 	struct bpf_program *commands; /* the programs chosen for this kernel and tap */
 	struct bpf_program *responses[RESPONSE_PROGRAMS]; /* as many as there are, then NULL */
 	struct bpf_program *closes;
-	struct bpf_link *links[RESPONSE_PROGRAMS + 2];
+	struct bpf_program *fsyncs[FSYNC_PROGRAMS]; /* NULL with the cgroup tap */
+	struct bpf_link *links[FSYNC_LINKS + FSYNC_PROGRAMS];
 	struct connection_gauge *gauges; /* memory-mapped, max_connections elements */
 	size_t gauges_size;              /* bytes */
 	void *scratch;                   /* of tap_read() */

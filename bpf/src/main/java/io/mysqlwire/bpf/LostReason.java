@@ -28,7 +28,11 @@ public enum LostReason {
   /** One send held more packets than a program may walk. */
   WALK_LIMIT,
   /** Bytes that are no MySQL packet where one had to start. */
-  MALFORMED;
+  MALFORMED,
+  /** A new server or class of files found no room in the map of fsyncs; the call is not counted. */
+  FSYNCS_FULL,
+  /** The beginning or the end of an fsync was never seen; the call is not counted. */
+  FSYNC_GAP;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -28,7 +28,11 @@ final class SnapshotReader {
           "response_sent_2",
           "response_sent_3",
           "response_sent_4",
-          "connection_closes");
+          "connection_closes",
+          "fsync_called",
+          "fsync_returned",
+          "fdatasync_called",
+          "fdatasync_returned");
   private static final VarHandle WAITING =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final Backend OTHER = new Backend("other", "other", "");
@@ -39,9 +43,10 @@ final class SnapshotReader {
   private final ByteBuffer errors;
   private final ByteBuffer lost;
   private final ByteBuffer gauges;
+  private final @Nullable FsyncReader fsyncs;
   private ByteBuffer counters = buffer(0);
 
-  SnapshotReader(long handle, TapConfig config) {
+  SnapshotReader(long handle, TapConfig config, TapChoice tap) {
     this.handle = handle;
     this.config = config;
     identities = buffer((long) maxIdentities() * (MapLayout.IDENTITY.padded() + 8));
@@ -52,6 +57,7 @@ final class SnapshotReader {
       throw new IllegalStateException("gauges are not mapped");
     }
     gauges = mapped.order(ByteOrder.nativeOrder());
+    fsyncs = tap == TapChoice.TRACING ? new FsyncReader(handle) : null;
   }
 
   WireSnapshot read() {
@@ -65,27 +71,32 @@ final class SnapshotReader {
     List<OpaqueCount> opaqueCounts = new ArrayList<>();
     opaque.values().forEach(counts -> opaqueCounts.addAll(List.of(counts)));
     addOverflow(errorCounts, counted);
+    List<MapFill> maps = new ArrayList<>();
+    maps.add(new MapFill("backend_ids", backends.size() - 1, maxIdentities()));
+    maps.add(new MapFill("errors", errorEntries, config.maxErrors()));
+    maps.add(new MapFill("gauges", open.used, config.maxConnections()));
+    List<FsyncCounters> fsyncCounts = List.of();
+    if (fsyncs != null) {
+      fsyncCounts = fsyncs.read();
+      maps.add(FsyncReader.fill(fsyncCounts));
+    }
     return new WireSnapshot(
-        counted,
-        errorCounts,
-        readLost(),
-        opaqueCounts,
-        List.of(
-            new MapFill("backend_ids", backends.size() - 1, maxIdentities()),
-            new MapFill("errors", errorEntries, config.maxErrors()),
-            new MapFill("gauges", open.used, config.maxConnections())),
-        readStatistics());
+        counted, errorCounts, readLost(), opaqueCounts, fsyncCounts, maps, readStatistics());
   }
 
   private int maxIdentities() {
     return config.maxBackends() + config.maxRefused() + MapLayout.OTHER_BACKENDS.get();
   }
 
-  private static ByteBuffer buffer(long bytes) {
+  static ByteBuffer buffer(long bytes) {
     return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
   }
 
   private int readMap(String map, ByteBuffer buffer, int limit) {
+    return readMap(handle, map, buffer, limit);
+  }
+
+  static int readMap(long handle, String map, ByteBuffer buffer, int limit) {
     long elements = Native.read(handle, map, buffer, limit);
     if (elements < 0) {
       throw new IllegalStateException(
@@ -206,9 +217,13 @@ final class SnapshotReader {
   }
 
   private long[] longs(int at, int n) {
+    return longs(counters, at, n);
+  }
+
+  static long[] longs(ByteBuffer buffer, int at, int n) {
     long[] values = new long[n];
     for (int i = 0; i < n; i++) {
-      values[i] = counters.getLong(at + 8 * i);
+      values[i] = buffer.getLong(at + 8 * i);
     }
     return values;
   }

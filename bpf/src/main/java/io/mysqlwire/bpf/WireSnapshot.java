@@ -10,6 +10,7 @@ import java.util.Map;
  * @param errors responses that ended in an error, by backend, type and code
  * @param lost every {@link LostReason} with its count, zeros included
  * @param opaque what can't be read, for each server seen and each {@link OpaqueReason}
+ * @param fsyncs mysqld's own fsync calls; empty with the cgroup tap
  * @param maps fill of each map
  * @param programs run statistics of each program, empty while BPF statistics are off
  */
@@ -18,6 +19,7 @@ public record WireSnapshot(
     List<ErrorCount> errors,
     Map<LostReason, Long> lost,
     List<OpaqueCount> opaque,
+    List<FsyncCounters> fsyncs,
     List<MapFill> maps,
     List<ProgramStatistics> programs) {
 

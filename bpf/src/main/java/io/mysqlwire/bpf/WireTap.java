@@ -18,7 +18,7 @@ public final class WireTap implements AutoCloseable {
     this.handle = handle;
     this.tap = tap;
     this.reason = reason;
-    this.reader = new SnapshotReader(handle, config);
+    this.reader = new SnapshotReader(handle, config, tap);
   }
 
   /**

@@ -12,6 +12,7 @@ class MapLayoutTest {
     assertThat(MapLayout.COMMAND_CLASSES.get()).isEqualTo(Command.values().length);
     assertThat(MapLayout.OPAQUE_REASONS.get()).isEqualTo(OpaqueReason.values().length);
     assertThat(MapLayout.LOST_REASONS.get()).isEqualTo(LostReason.values().length);
+    assertThat(MapLayout.FILE_CLASSES.get()).isEqualTo(FileClass.values().length);
     assertThat(MapLayout.LATENCY_BUCKETS.get()).isEqualTo(WireSnapshot.LATENCY_BUCKETS);
   }
 

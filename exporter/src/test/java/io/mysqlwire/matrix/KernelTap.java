@@ -40,6 +40,7 @@ final class KernelTap implements AutoCloseable {
             .toList(),
         snapshot.lost(),
         snapshot.opaque(),
+        snapshot.fsyncs(),
         snapshot.maps(),
         snapshot.programs());
   }

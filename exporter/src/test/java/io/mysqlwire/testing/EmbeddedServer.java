@@ -48,8 +48,22 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   public static EmbeddedServer start(ServerKind kind, Map<String, String> options)
       throws IOException {
+    return start(kind, options, Leftovers.directory(prefix(kind)));
+  }
+
+  /** The same with its files on the file system that holds {@code parent}. */
+  public static EmbeddedServer startBelow(Path parent, ServerKind kind, Map<String, String> options)
+      throws IOException {
+    return start(kind, options, Leftovers.directoryBelow(parent, prefix(kind)));
+  }
+
+  private static String prefix(ServerKind kind) {
+    return "mysqlwire-" + kind.label() + "-";
+  }
+
+  private static EmbeddedServer start(ServerKind kind, Map<String, String> options, Path directory)
+      throws IOException {
     ServerInstallation installation = ServerInstallation.prepare(kind);
-    Path directory = Leftovers.directory("mysqlwire-" + kind.label() + "-");
     try {
       Leftovers.copy(installation.dataTemplate(), directory.resolve("data"));
       int port = freePort();
@@ -170,15 +184,25 @@ public final class EmbeddedServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Where its files are, its data in a folder of it. */
+  public Path directory() {
+    return directory;
+  }
+
   /** URL for MariaDB Connector/J, which speaks to every kind, with further driver options. */
   public String jdbcUrl(String schema, String options) {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + schema + "?sslMode=disable&" + options;
   }
 
-  /** Asks the server to shut down, waits within bounds, removes its data. */
+  /** Asks the server to shut down and waits within bounds; its data stays. */
+  public void end() {
+    Leftovers.end(process);
+  }
+
+  /** The same, and removes its data. */
   @Override
   public void close() throws IOException {
-    Leftovers.end(process);
+    end();
     Leftovers.delete(directory);
   }
 }

@@ -1,6 +1,7 @@
 package io.mysqlwire.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -59,6 +60,14 @@ public final class Leftovers {
   public static synchronized Path directory(String prefix) throws IOException {
     requireFuture();
     Path directory = Directories.temporary(prefix);
+    DIRECTORIES.add(directory);
+    return directory;
+  }
+
+  /** The same below another directory. */
+  static synchronized Path directoryBelow(Path parent, String prefix) throws IOException {
+    requireFuture();
+    Path directory = Files.createTempDirectory(parent, prefix);
     DIRECTORIES.add(directory);
     return directory;
   }

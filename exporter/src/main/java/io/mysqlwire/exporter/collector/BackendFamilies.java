@@ -26,7 +26,7 @@ final class BackendFamilies {
             backends,
             BackendCounters::rows));
     into.add(commands(backends));
-    into.add(LatencyHistogram.collect(backends));
+    into.add(latency(backends));
     into.add(
         counter(
             "mysql_wire_command_seconds_total",
@@ -73,6 +73,20 @@ final class BackendFamilies {
       }
     }
     return family.build();
+  }
+
+  private static MetricFamilySamples latency(List<BackendCounters> backends) {
+    LatencyHistogram histogram =
+        new LatencyHistogram(
+            "mysql_wire_response_seconds",
+            "Seconds from the last byte of a command arriving at the host to the first byte of its"
+                + " response leaving mysqld.",
+            Labels.BACKEND);
+    for (BackendCounters counters : backends) {
+      histogram.add(
+          Labels.of(counters.backend()), counters.latencyBuckets(), counters.latencySeconds());
+    }
+    return histogram.build();
   }
 
   private static MetricFamilySamples counter(

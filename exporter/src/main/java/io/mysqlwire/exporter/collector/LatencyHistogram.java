@@ -1,20 +1,26 @@
 package io.mysqlwire.exporter.collector;
 
-import io.mysqlwire.bpf.BackendCounters;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 
 /**
- * The time a server takes to begin its answer, as a classic histogram: the kernel counts each
- * command in one bucket, the exposition is cumulative.
+ * A classic histogram of times, while its samples are being gathered: the kernel counts each time
+ * in one bucket, the exposition is cumulative.
  */
 final class LatencyHistogram {
-  private static final List<String> BUCKET_LABELS = Labels.plus(Labels.BACKEND, "le");
   private static final String[] BOUNDS = bounds();
 
-  private LatencyHistogram() {}
+  private final Family family;
+  private final List<String> labelNames;
+  private final List<String> bucketLabelNames;
+
+  LatencyHistogram(String name, String help, List<String> labelNames) {
+    this.family = Family.histogram(name, help, labelNames);
+    this.labelNames = labelNames;
+    this.bucketLabelNames = Labels.plus(labelNames, "le");
+  }
 
   private static String[] bounds() {
     String[] bounds = new String[WireSnapshot.LATENCY_BUCKETS];
@@ -24,23 +30,18 @@ final class LatencyHistogram {
     return bounds;
   }
 
-  static MetricFamilySamples collect(List<BackendCounters> backends) {
-    Family family =
-        Family.histogram(
-            "mysql_wire_response_seconds",
-            "Seconds from the last byte of a command arriving at the host to the first byte of its"
-                + " response leaving mysqld.",
-            Labels.BACKEND);
-    for (BackendCounters counters : backends) {
-      List<String> key = Labels.of(counters.backend());
-      long atMost = 0;
-      for (int i = 0; i < BOUNDS.length; i++) {
-        atMost += counters.latencyBuckets()[i];
-        family.add("_bucket", BUCKET_LABELS, Labels.plus(key, BOUNDS[i]), (double) atMost);
-      }
-      family.add("_count", Labels.BACKEND, key, (double) atMost);
-      family.add("_sum", Labels.BACKEND, key, counters.latencySeconds());
+  /** Adds the series with these label values, in the order of the label names. */
+  void add(List<String> labelValues, long[] buckets, double seconds) {
+    long atMost = 0;
+    for (int i = 0; i < BOUNDS.length; i++) {
+      atMost += buckets[i];
+      family.add("_bucket", bucketLabelNames, Labels.plus(labelValues, BOUNDS[i]), (double) atMost);
     }
+    family.add("_count", labelNames, labelValues, (double) atMost);
+    family.add("_sum", labelNames, labelValues, seconds);
+  }
+
+  MetricFamilySamples build() {
     return family.build();
   }
 }

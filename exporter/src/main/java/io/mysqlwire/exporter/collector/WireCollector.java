@@ -42,6 +42,10 @@ public final class WireCollector extends Collector {
     List<MetricFamilySamples> families = new ArrayList<>(32);
     responseFamilies.collect(snapshot, families);
     BackendFamilies.collect(snapshot.backends(), families);
+    // The cgroup tap sees no fsync: no family beats one without samples.
+    if (tap == TapChoice.TRACING) {
+      families.add(FsyncFamily.collect(snapshot.fsyncs()));
+    }
     TruthFamilies.collect(snapshot, families);
     families.add(tapInfo());
     KernelFamilies.collect(snapshot, families);

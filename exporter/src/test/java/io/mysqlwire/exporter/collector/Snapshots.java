@@ -4,6 +4,8 @@ import io.mysqlwire.bpf.Backend;
 import io.mysqlwire.bpf.BackendCounters;
 import io.mysqlwire.bpf.Command;
 import io.mysqlwire.bpf.ErrorCount;
+import io.mysqlwire.bpf.FileClass;
+import io.mysqlwire.bpf.FsyncCounters;
 import io.mysqlwire.bpf.LostReason;
 import io.mysqlwire.bpf.MapFill;
 import io.mysqlwire.bpf.OpaqueCount;
@@ -30,7 +32,8 @@ public final class Snapshots {
 
   /** Nothing seen yet. */
   public static WireSnapshot empty() {
-    return new WireSnapshot(List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
+    return new WireSnapshot(
+        List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** Two backends, a few errors, and one of everything else. */
@@ -52,6 +55,9 @@ public final class Snapshots {
         List.of(
             new OpaqueCount("10.0.0.7:3306", OpaqueReason.TLS, 2, 0),
             new OpaqueCount("10.0.0.7:3306", OpaqueReason.DESYNCED, 0, 11)),
+        List.of(
+            new FsyncCounters("10.0.0.7:3306", FileClass.REDO, latencies(), 70.25),
+            new FsyncCounters("[::1]:3306", FileClass.OTHER, latencies(), 71.5)),
         List.of(new MapFill("backends", 2, 4096)),
         List.of(new ProgramStatistics("commands", 23, 0.000004)));
   }
@@ -67,6 +73,7 @@ public final class Snapshots {
         Map.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -76,11 +83,15 @@ public final class Snapshots {
     long[] byCommand = new long[COMMANDS.size()];
     byCommand[COMMANDS.indexOf(Command.QUERY)] = 13;
     byCommand[COMMANDS.indexOf(Command.QUIT)] = 1;
+    return new BackendCounters(
+        backend, byType, byCommand, 1_234, 56, 3, latencies(), 70.25, 71.5, 2, 1, 0.125);
+  }
+
+  private static long[] latencies() {
     long[] latencies = new long[WireSnapshot.LATENCY_BUCKETS];
     latencies[0] = 4;
     latencies[6] = 8;
     latencies[WireSnapshot.LATENCY_BUCKETS - 1] = 1;
-    return new BackendCounters(
-        backend, byType, byCommand, 1_234, 56, 3, latencies, 70.25, 71.5, 2, 1, 0.125);
+    return latencies;
   }
 }

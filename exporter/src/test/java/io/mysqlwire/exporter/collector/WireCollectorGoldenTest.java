@@ -37,6 +37,13 @@ class WireCollectorGoldenTest {
   }
 
   @Test
+  void shouldExposeFsyncsWithTheTracingTapOnly() throws IOException {
+    assertThat(exposition(Snapshots.empty(), TapChoice.TRACING))
+        .contains("# TYPE mysql_wire_fsync_seconds histogram\n");
+    assertThat(exposition(Snapshots.empty(), TapChoice.CGROUP)).doesNotContain("fsync_seconds");
+  }
+
+  @Test
   void shouldPassPromtool(@TempDir Path directory) throws IOException, InterruptedException {
     Path exposition = directory.resolve("metrics.txt");
     Files.writeString(exposition, golden());
@@ -51,10 +58,13 @@ class WireCollectorGoldenTest {
   }
 
   private static String exposition(WireSnapshot snapshot) throws IOException {
+    return exposition(snapshot, TapChoice.TRACING);
+  }
+
+  private static String exposition(WireSnapshot snapshot, TapChoice tap) throws IOException {
     AtomicLong clock = new AtomicLong();
     WireCollector wire =
-        new WireCollector(
-            () -> snapshot, TapChoice.TRACING, "requested", () -> clock.getAndAdd(2_000_000));
+        new WireCollector(() -> snapshot, tap, "requested", () -> clock.getAndAdd(2_000_000));
     BuildCollector build = new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17.0.15");
     List<MetricFamilySamples> families = new ArrayList<>(wire.collect());
     families.addAll(build.collect());
