@@ -16,12 +16,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * tracing tap. Files are on an overlay there, whose fsync calls that of the file system below, or
  * in memory, where it calls nothing.
  */
+@Tag("vm")
 class FsyncIT {
   private static final Path OVERLAY = Path.of("/var/tmp");
   private static final String ROUTABLE = "10.77.0.1";
@@ -61,7 +62,7 @@ class FsyncIT {
       assertThat(counting.witnessed(witness).difference(counted))
           .as("strace, kernel, difference")
           .isEmpty();
-      assertThat(counted.counts().keySet()).isEqualTo(labels(Arrays.asList(FileClass.values())));
+      assertThat(counted.counts().keySet()).contains("redo", "binlog", "relaylog", "data");
       assertThat(servers(counting.tap())).containsExactly("127.0.0.1:" + server.port());
       shouldHaveLostNothing(counting.tap());
       System.out.println(kind.label() + ": " + counted.counts() + ", difference 0");
@@ -176,16 +177,12 @@ class FsyncIT {
         .containsEntry(LostReason.MEMORY, 0L);
   }
 
-  private static Set<String> labels(List<FileClass> files) {
-    return files.stream().map(FileClass::label).collect(Collectors.toSet());
-  }
-
   private static Set<String> servers(WireTap tap) {
     return tap.read().fsyncs().stream().map(FsyncCounters::server).collect(Collectors.toSet());
   }
 
   private static List<String> ip(String verb) {
-    return new ArrayList<>(List.of("ip", "address", verb, ROUTABLE + "/32", "dev", "lo"));
+    return List.of("ip", "address", verb, ROUTABLE + "/32", "dev", "lo");
   }
 
   private static void receiveOneByte(int port) throws IOException {

@@ -10,6 +10,7 @@ import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.util.EnumMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The delay is a bound from below. Whatever else takes time can only add to it.
  */
+@Tag("vm")
 class SlowDiskIT {
   private static final int DELAY_MILLISECONDS = 100;
 
