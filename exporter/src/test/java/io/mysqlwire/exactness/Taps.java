@@ -95,8 +95,11 @@ public final class Taps implements AutoCloseable {
       WireSnapshot snapshot = tap.read();
       assertThat(snapshot.lost().keySet()).containsExactlyInAnyOrder(LostReason.values());
       System.out.printf(
-          "Linux %s, %s tap: %d responses, difference 0, lost 0%n",
-          System.getProperty("os.version"), tap.tap(), responses(snapshot, names));
+          "Linux %s, %s tap: %d responses, difference 0, lost 0; fsyncs not timed: %d%n",
+          System.getProperty("os.version"),
+          tap.tap(),
+          responses(snapshot, names),
+          snapshot.lost().getOrDefault(LostReason.FSYNC_GAP, 0L));
     }
   }
 
