@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
- * What an open connection shows of itself: its element of the memory-mapped array gauges.
+ * What an open connection shows of itself: its gauge.
  *
  * Either half changes what is to be shown, and mysqld may close the connection meanwhile. So all
  * writing is under the connection's lock: who comes last has read what the other half had done, and
- * nobody writes to an element that is another connection's by now.
+ * nobody writes to a gauge that is another connection's by now.
  */
 #ifndef MYSQL_WIRE_GAUGE_H
 #define MYSQL_WIRE_GAUGE_H
@@ -12,12 +12,31 @@
 #include "backend.bpf.h"
 #include "waiting.h"
 
+static __always_inline struct connection_gauge *gauge_at(u32 index)
+{
+	u32 number = index / GAUGES_PER_BLOCK;
+	struct gauge_block *block = bpf_map_lookup_elem(&gauges, &number);
+
+	return block ? &block->gauges[index % GAUGES_PER_BLOCK] : NULL;
+}
+
+/* How commands in flight are written, see struct connection_gauge. */
+static __always_inline u64 packed(const struct mysql_waiting *waiting)
+{
+	u64 commands = waiting->commands, time = waiting->oldest;
+
+	if (commands > WAITING_COMMANDS_MAX)
+		commands = WAITING_COMMANDS_MAX;
+	time = (time + (1 << WAITING_TIME_SHIFT) - 1) >> WAITING_TIME_SHIFT;
+	return commands << WAITING_COMMANDS_SHIFT | time;
+}
+
 /* Shows the connection as it is now. */
 static __always_inline void update_gauge(struct mysql_connection *c)
 {
 	struct tracked_connection *t = tracked(c);
 	u32 slot = c->slot, index = slot - 1;
-	struct connection_gauge *gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
+	struct connection_gauge *gauge = slot ? gauge_at(index) : NULL;
 	struct mysql_waiting waiting = {};
 
 	if (!gauge)
@@ -25,11 +44,7 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 	bpf_spin_lock(&t->guard);
 	if (c->slot == slot) {
 		mysql_waiting(c, &waiting);
-		if (waiting.commands)
-			gauge->oldest = waiting.oldest;
-		/* A reader that sees the command must not see the age of one before. */
-		barrier();
-		gauge->waiting = waiting.commands;
+		gauge->waiting = waiting.commands ? packed(&waiting) : 0;
 		gauge->opaque = c->opaque;
 		if (!c->opaque &&
 		    !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
@@ -46,7 +61,7 @@ static __always_inline void give_back(struct connection_gauge *gauge, u32 index)
 	bpf_map_push_elem(&free_gauges, &index, 0);
 }
 
-/* Takes an element; without one the connection is counted all the same. */
+/* Takes a gauge; without one the connection is counted all the same. */
 static __always_inline void open_gauge(struct mysql_connection *c)
 {
 	struct tracked_connection *t = tracked(c);
@@ -58,10 +73,11 @@ static __always_inline void open_gauge(struct mysql_connection *c)
 		count_lost(LOST_CONNECTIONS_FULL, 1);
 		return;
 	}
-	gauge = bpf_map_lookup_elem(&gauges, &index);
+	gauge = gauge_at(index);
 	if (!gauge)
 		return;
-	gauge->backend = gauge->opaque = gauge->waiting = 0;
+	gauge->backend = gauge->opaque = 0;
+	gauge->waiting = 0;
 	gauge->used = 1;
 	bpf_spin_lock(&t->guard);
 	/* The other half may have been faster, and so may mysqld: then nobody would give it back.
@@ -86,7 +102,7 @@ static __always_inline void close_gauge(struct mysql_connection *c)
 	c->slot = 0;
 	bpf_spin_unlock(&t->guard);
 	index = slot - 1;
-	gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
+	gauge = slot ? gauge_at(index) : NULL;
 	if (gauge)
 		give_back(gauge, index);
 }

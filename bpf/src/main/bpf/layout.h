@@ -26,7 +26,24 @@ enum mysql_lost_reason {
 	LOST_REASONS,
 };
 
+/*
+ * Raised with every change of what lies in a map: keys, values, their order and what they mean,
+ * also of those that only the programs read. Pinned maps of another version are never read. `make
+ * test` notices a change.
+ */
+#define LAYOUT_VERSION 1
+
 #define MAX_PORTS 16
+
+/* The only element of the map description: what was loaded. */
+struct tap_description {
+	u32 layout;  /* LAYOUT_VERSION */
+	u32 tracing; /* the tracing tap */
+	u32 max_backends;
+	u32 max_connections;
+	u64 cgroup;           /* inode of the watched cgroup's directory */
+	char tap_reason[256]; /* why that tap; UTF-8, ends with NUL */
+};
 
 /* Ids set aside for the backend "other" of each server. */
 #define OTHER_BACKENDS 64
@@ -86,13 +103,29 @@ struct fsync_counters {
 	u64 latency_ns;
 };
 
-/* Element of the memory-mapped array gauges, one for each open connection. */
+/* What an open connection shows of itself. */
 struct connection_gauge {
 	u32 used;    /* a connection has it */
 	u32 backend; /* id + 1; 0 before that is known */
 	u32 opaque;  /* enum mysql_opaque_reason + 1; 0 while readable */
-	u32 waiting; /* commands in flight */
-	u64 oldest;  /* ns, CLOCK_MONOTONIC: arrival of the oldest; written before waiting */
+	u32 unused;
+	/*
+	 * Commands in flight above WAITING_COMMANDS_SHIFT, and below it when the oldest of them
+	 * arrived: in 2^16 ns (66 us) of CLOCK_MONOTONIC, rounded up. One word, so that no reader
+	 * sees one without the other.
+	 */
+	u64 waiting;
+};
+
+#define WAITING_COMMANDS_SHIFT 44
+#define WAITING_COMMANDS_MAX   ((1U << (64 - WAITING_COMMANDS_SHIFT)) - 1)
+#define WAITING_TIME_SHIFT     16
+
+/* Gauges in an element of the array gauges: a reader asks the kernel for whole elements. */
+#define GAUGES_PER_BLOCK 64
+
+struct gauge_block {
+	struct connection_gauge gauges[GAUGES_PER_BLOCK];
 };
 
 #endif

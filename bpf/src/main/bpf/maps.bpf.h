@@ -111,13 +111,12 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 65536); /* knob */
+	__uint(max_entries, 65536 / GAUGES_PER_BLOCK); /* knob */
 	__type(key, u32);
-	__type(value, struct connection_gauge);
+	__type(value, struct gauge_block);
 } gauges SEC(".maps");
 
-/* Elements of gauges free to be taken, filled by the loader. */
+/* Numbers of gauges free to be taken, filled by the loader. */
 struct {
 	__uint(type, BPF_MAP_TYPE_STACK);
 	__uint(max_entries, 65536); /* knob */
@@ -172,6 +171,14 @@ struct {
 	__type(key, u32);
 	__type(value, u32);
 } watched_cgroup SEC(".maps");
+
+/* For the processes that read the maps when they are pinned; no program does. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct tap_description);
+} description SEC(".maps");
 
 /*
  * Adds to a counter of this CPU. Atomic, though no other CPU writes it: a program that runs for a

@@ -5,17 +5,36 @@
 #include <jni.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "pins.h"
 #include "snapshot.h"
-#include "tap.h"
 
 static struct tap *tap_of(jlong handle)
 {
 	return (struct tap *)(intptr_t)handle;
+}
+
+static struct reader *reader_of(jlong handle)
+{
+	return (struct reader *)(intptr_t)handle;
+}
+
+/* A Java string as bytes, to be given back with release(). NULL for null, and when there is no
+ * memory. */
+static const char *chars_of(JNIEnv *env, jstring string)
+{
+	return string ? (*env)->GetStringUTFChars(env, string, NULL) : NULL;
+}
+
+static void release(JNIEnv *env, jstring string, const char *chars)
+{
+	if (chars)
+		(*env)->ReleaseStringUTFChars(env, string, chars);
 }
 
 /* Order of io.mysqlwire.bpf.MapLayout. Bytes, or numbers of elements. */
@@ -46,7 +65,9 @@ static const jint layout[] = {
 	offsetof(struct connection_gauge, backend),
 	offsetof(struct connection_gauge, opaque),
 	offsetof(struct connection_gauge, waiting),
-	offsetof(struct connection_gauge, oldest),
+	WAITING_COMMANDS_SHIFT,
+	WAITING_TIME_SHIFT,
+	GAUGES_PER_BLOCK,
 	sizeof(struct fsync_key),
 	offsetof(struct fsync_key, server),
 	offsetof(struct fsync_key, port),
@@ -62,6 +83,13 @@ static const jint layout[] = {
 	OTHER_BACKENDS,
 	FILE_CLASSES,
 	MAX_FSYNCS,
+	LAYOUT_VERSION,
+	sizeof(struct tap_description),
+	offsetof(struct tap_description, tracing),
+	offsetof(struct tap_description, max_backends),
+	offsetof(struct tap_description, max_connections),
+	offsetof(struct tap_description, cgroup),
+	offsetof(struct tap_description, tap_reason),
 };
 
 static jintArray native_layout(JNIEnv *env, jclass class)
@@ -111,22 +139,138 @@ static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports
 	return tap_load(tap_of(handle), &config);
 }
 
-static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgroup)
+static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgroup, jstring pinned)
 {
-	const char *path = (*env)->GetStringUTFChars(env, cgroup, NULL);
-	int fd, error;
+	const char *path = chars_of(env, cgroup), *links = chars_of(env, pinned);
+	int fd, error = -ENOMEM;
 
 	(void)class;
-	if (!path)
-		return -ENOMEM;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	error = fd < 0 ? -errno : 0;
-	(*env)->ReleaseStringUTFChars(env, cgroup, path);
-	if (error)
-		return error;
-	error = tap_attach(tap_of(handle), fd);
-	close(fd);
+	if (path && (links || !pinned)) {
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		error = fd < 0 ? -errno : tap_attach(tap_of(handle), fd, links);
+		if (fd >= 0)
+			close(fd);
+	}
+	release(env, cgroup, path);
+	release(env, pinned, links);
 	return error;
+}
+
+/* Tells readers of the pinned maps what was loaded; reason is UTF-8. */
+static jint native_describe(JNIEnv *env, jclass class, jlong handle, jboolean tracing,
+			    jint max_backends, jint max_connections, jlong cgroup,
+			    jbyteArray reason)
+{
+	struct tap_description description = {
+		.layout = LAYOUT_VERSION,
+		.tracing = tracing,
+		.max_backends = max_backends,
+		.max_connections = max_connections,
+		.cgroup = cgroup,
+	};
+	jsize length = (*env)->GetArrayLength(env, reason);
+	uint32_t zero = 0;
+
+	(void)class;
+	if (length >= (jsize)sizeof(description.tap_reason))
+		return -EINVAL;
+	(*env)->GetByteArrayRegion(env, reason, 0, length, (jbyte *)description.tap_reason);
+	return bpf_map_update_elem(bpf_map__fd(tap_of(handle)->skeleton->maps.description), &zero,
+				   &description, BPF_ANY)
+		       ? -errno
+		       : 0;
+}
+
+static jint native_mount(JNIEnv *env, jclass class, jstring directory)
+{
+	const char *path = chars_of(env, directory);
+	int error = path ? pins_mount(path) : -ENOMEM;
+
+	(void)class;
+	release(env, directory, path);
+	return error;
+}
+
+static jint native_unmount(JNIEnv *env, jclass class, jstring directory)
+{
+	const char *path = chars_of(env, directory);
+	int error = path ? 0 : -ENOMEM;
+
+	(void)class;
+	if (path && umount2(path, UMOUNT_NOFOLLOW))
+		error = -errno;
+	release(env, directory, path);
+	return error;
+}
+
+static jint native_reuse(JNIEnv *env, jclass class, jlong handle, jstring maps)
+{
+	const char *path = chars_of(env, maps);
+	int error = path ? pins_reuse(tap_of(handle), path) : -ENOMEM;
+
+	(void)class;
+	release(env, maps, path);
+	return error;
+}
+
+static jint native_pin(JNIEnv *env, jclass class, jlong handle, jstring maps, jstring programs,
+		       jstring links)
+{
+	const char *m = chars_of(env, maps), *p = chars_of(env, programs),
+		   *l = chars_of(env, links);
+	int error = -ENOMEM;
+
+	(void)class;
+	if (p && l && (m || !maps))
+		error = pins_write(tap_of(handle), m, p, l);
+	release(env, maps, m);
+	release(env, programs, p);
+	release(env, links, l);
+	return error;
+}
+
+static jboolean native_may_read(JNIEnv *env, jclass class, jstring map)
+{
+	const char *name = chars_of(env, map);
+	jboolean readable = name && reader_may_open(name);
+
+	(void)class;
+	release(env, map, name);
+	return readable;
+}
+
+/* A handle or a negative errno: addresses of user space are not negative. */
+static jlong reader_or_error(struct reader *reader, int error)
+{
+	return error ? error : (jlong)(intptr_t)reader;
+}
+
+static jlong native_reader(JNIEnv *env, jclass class, jlong handle)
+{
+	struct reader *reader = NULL;
+	int error = reader_of_tap(tap_of(handle), &reader);
+
+	(void)env;
+	(void)class;
+	return reader_or_error(reader, error);
+}
+
+static jlong native_open_pins(JNIEnv *env, jclass class, jstring directory)
+{
+	const char *path = chars_of(env, directory);
+	struct reader *reader = NULL;
+	int error = path ? reader_of_pins(path, &reader) : -ENOMEM;
+
+	(void)class;
+	release(env, directory, path);
+	return reader_or_error(reader, error);
+}
+
+static void native_close_reader(JNIEnv *env, jclass class, jlong handle)
+{
+	(void)env;
+	(void)class;
+	reader_close(reader_of(handle));
 }
 
 static void native_close(JNIEnv *env, jclass class, jlong handle)
@@ -142,60 +286,54 @@ static jstring native_complaint(JNIEnv *env, jclass class)
 	return (*env)->NewStringUTF(env, tap_complaint());
 }
 
-static struct bpf_map *map_named(JNIEnv *env, struct tap *tap, jstring name)
+static struct readable_map *map_named(JNIEnv *env, struct reader *reader, jstring name)
 {
-	const char *chars = (*env)->GetStringUTFChars(env, name, NULL);
-	struct bpf_map *map;
+	const char *chars = chars_of(env, name);
+	struct readable_map *map = chars ? reader_map(reader, chars) : NULL;
 
-	if (!chars)
-		return NULL;
-	map = bpf_object__find_map_by_name(tap->skeleton->obj, chars);
-	(*env)->ReleaseStringUTFChars(env, name, chars);
+	release(env, name, chars);
 	return map;
+}
+
+static jint native_max_entries(JNIEnv *env, jclass class, jlong handle, jstring name)
+{
+	struct readable_map *map = map_named(env, reader_of(handle), name);
+
+	(void)class;
+	return map ? (jint)map->max_entries : 0;
 }
 
 static jlong native_read(JNIEnv *env, jclass class, jlong handle, jstring name, jobject buffer,
 			 jint limit)
 {
-	struct tap *tap = tap_of(handle);
-	struct bpf_map *map = map_named(env, tap, name);
+	struct reader *reader = reader_of(handle);
+	struct readable_map *map = map_named(env, reader, name);
 	void *memory = (*env)->GetDirectBufferAddress(env, buffer);
 	jlong capacity = (*env)->GetDirectBufferCapacity(env, buffer);
 
 	(void)class;
 	if (!map || !memory || capacity < 0 || limit < 0)
 		return -EINVAL;
-	return snapshot_read(tap, map, memory, capacity, limit);
-}
-
-static jobject native_gauges(JNIEnv *env, jclass class, jlong handle)
-{
-	struct tap *tap = tap_of(handle);
-
-	(void)class;
-	return (*env)->NewDirectByteBuffer(env, tap->gauges, (jlong)tap->gauges_size);
+	return snapshot_read(reader, map, memory, capacity, limit);
 }
 
 /* Runs and nanoseconds of a program: statistics[0] and [1]. */
 static jint native_statistics(JNIEnv *env, jclass class, jlong handle, jstring name,
 			      jlongArray statistics)
 {
-	const char *chars = (*env)->GetStringUTFChars(env, name, NULL);
+	const char *chars = chars_of(env, name);
+	int fd = chars ? reader_program(reader_of(handle), chars) : -1;
 	struct bpf_prog_info info = {};
-	struct bpf_program *program;
 	__u32 size = sizeof(info);
 	jlong figures[2];
 
 	(void)class;
-	if (!chars)
-		return -ENOMEM;
-	program = bpf_object__find_program_by_name(tap_of(handle)->skeleton->obj, chars);
-	(*env)->ReleaseStringUTFChars(env, name, chars);
-	if (!program || (*env)->GetArrayLength(env, statistics) < 2)
-		return -EINVAL;
-	if (bpf_program__fd(program) < 0)
+	release(env, name, chars);
+	if (fd < 0)
 		return -ENOENT; /* of the other tap */
-	if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+	if ((*env)->GetArrayLength(env, statistics) < 2)
+		return -EINVAL;
+	if (bpf_obj_get_info_by_fd(fd, &info, &size))
 		return -errno;
 	figures[0] = (jlong)info.run_cnt;
 	figures[1] = (jlong)info.run_time_ns;
@@ -215,11 +353,20 @@ static const JNINativeMethod methods[] = {
 	{"layout", "()[I", native_layout},
 	{"open", "()J", native_open},
 	{"load", "(J[I[B[BZZZIIII)I", native_load},
-	{"attach", "(JLjava/lang/String;)I", native_attach},
+	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
+	{"describe", "(JZIIJ[B)I", native_describe},
 	{"close", "(J)V", native_close},
 	{"complaint", "()Ljava/lang/String;", native_complaint},
+	{"mount", "(Ljava/lang/String;)I", native_mount},
+	{"unmount", "(Ljava/lang/String;)I", native_unmount},
+	{"reuse", "(JLjava/lang/String;)I", native_reuse},
+	{"pin", "(JLjava/lang/String;Ljava/lang/String;Ljava/lang/String;)I", native_pin},
+	{"mayRead", "(Ljava/lang/String;)Z", native_may_read},
+	{"reader", "(J)J", native_reader},
+	{"openPins", "(Ljava/lang/String;)J", native_open_pins},
+	{"closeReader", "(J)V", native_close_reader},
+	{"maxEntries", "(JLjava/lang/String;)I", native_max_entries},
 	{"read", "(JLjava/lang/String;Ljava/nio/ByteBuffer;I)J", native_read},
-	{"gauges", "(J)Ljava/nio/ByteBuffer;", native_gauges},
 	{"statistics", "(JLjava/lang/String;[J)I", native_statistics},
 	{"errorText", "(I)Ljava/lang/String;", native_error_text},
 };

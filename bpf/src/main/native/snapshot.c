@@ -2,11 +2,12 @@
 #include "snapshot.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/bpf.h>
 #include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 
 /* Bytes asked of the kernel at once; it copies that much without yielding. */
 #define BATCH (256 * 1024)
@@ -22,28 +23,26 @@ static size_t padded(size_t bytes)
 	return (bytes + 7) & ~(size_t)7;
 }
 
-static bool is_per_cpu(const struct bpf_map *map)
+static bool is_per_cpu(const struct readable_map *map)
 {
-	enum bpf_map_type type = bpf_map__type(map);
-
-	return type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH;
+	return map->type == BPF_MAP_TYPE_PERCPU_ARRAY || map->type == BPF_MAP_TYPE_PERCPU_HASH;
 }
 
-static struct shape shape_of(const struct tap *tap, const struct bpf_map *map)
+static struct shape shape_of(const struct reader *reader, const struct readable_map *map)
 {
 	struct shape shape = {
-		.key = padded(bpf_map__key_size(map)),
-		.value = padded(bpf_map__value_size(map)),
-		.copies = is_per_cpu(map) ? tap->cpus : 1,
-		.raw_key = bpf_map__key_size(map),
+		.key = padded(map->key_size),
+		.value = padded(map->value_size),
+		.copies = is_per_cpu(map) ? reader->cpus : 1,
+		.raw_key = map->key_size,
 	};
 	return shape;
 }
 
 /* A value of a map that is not per-CPU is not padded by the kernel. */
-static size_t raw_value(const struct shape *shape, const struct bpf_map *map)
+static size_t raw_value(const struct shape *shape, const struct readable_map *map)
 {
-	return shape->copies > 1 ? shape->value * shape->copies : bpf_map__value_size(map);
+	return shape->copies > 1 ? shape->value * shape->copies : map->value_size;
 }
 
 static void append(const struct shape *shape, size_t raw, const void *key, const void *value,
@@ -65,36 +64,36 @@ static void append(const struct shape *shape, size_t raw, const void *key, const
 			sums[word] += copies[cpu * words + word];
 }
 
-static int reserve(struct tap *tap, size_t bytes)
+static int reserve(struct reader *reader, size_t bytes)
 {
 	void *larger;
 
-	if (bytes <= tap->scratch_size)
+	if (bytes <= reader->scratch_size)
 		return 0;
-	larger = realloc(tap->scratch, bytes);
+	larger = realloc(reader->scratch, bytes);
 	if (!larger)
 		return -ENOMEM;
-	tap->scratch = larger;
-	tap->scratch_size = bytes;
+	reader->scratch = larger;
+	reader->scratch_size = bytes;
 	return 0;
 }
 
 /* One by one: for kernels without batches for a type of map (per-CPU arrays: before 5.13). */
-static long read_singly(struct tap *tap, const struct bpf_map *map, const struct shape *shape,
-			char *buffer, uint32_t limit)
+static long read_singly(struct reader *reader, const struct readable_map *map,
+			const struct shape *shape, char *buffer, uint32_t limit)
 {
 	size_t raw = raw_value(shape, map);
 	char *keys, *value;
 	void *previous = NULL;
 	uint32_t n = 0;
-	int error = reserve(tap, 2 * shape->key + raw);
+	int error = reserve(reader, 2 * shape->key + raw);
 
 	if (error)
 		return error;
-	keys = tap->scratch;
+	keys = reader->scratch;
 	value = keys + 2 * shape->key;
-	while (n < limit && !bpf_map_get_next_key(bpf_map__fd(map), previous, keys)) {
-		if (!bpf_map_lookup_elem(bpf_map__fd(map), keys, value))
+	while (n < limit && !bpf_map_get_next_key(map->fd, previous, keys)) {
+		if (!bpf_map_lookup_elem(map->fd, keys, value))
 			append(shape, raw, keys, value, buffer + n++ * (shape->key + shape->value));
 		else if (errno != ENOENT)
 			return -errno;
@@ -104,10 +103,10 @@ static long read_singly(struct tap *tap, const struct bpf_map *map, const struct
 	return n;
 }
 
-long snapshot_read(struct tap *tap, const struct bpf_map *map, void *buffer, size_t capacity,
-		   uint32_t limit)
+long snapshot_read(struct reader *reader, const struct readable_map *map, void *buffer,
+		   size_t capacity, uint32_t limit)
 {
-	struct shape shape = shape_of(tap, map);
+	struct shape shape = shape_of(reader, map);
 	size_t element = shape.key + shape.value, raw = raw_value(&shape, map);
 	uint32_t batch = BATCH / (raw + shape.raw_key), position[64], done = 0, n = 0;
 	void *from = NULL;
@@ -119,21 +118,20 @@ long snapshot_read(struct tap *tap, const struct bpf_map *map, void *buffer, siz
 	while (!done && n < limit) {
 		uint32_t count = batch < limit - n ? batch : limit - n;
 		char *keys, *values;
-		int error = reserve(tap, (size_t)batch * (raw + shape.key));
+		int error = reserve(reader, (size_t)batch * (raw + shape.key));
 
 		if (error)
 			return error;
-		values = tap->scratch;
+		values = reader->scratch;
 		keys = values + batch * raw;
-		if (bpf_map_lookup_batch(bpf_map__fd(map), from, position, keys, values, &count,
-					 NULL)) {
+		if (bpf_map_lookup_batch(map->fd, from, position, keys, values, &count, NULL)) {
 			if (errno == ENOENT)
 				done = 1; /* the last batch */
-			else if (errno == ENOSPC && batch < bpf_map__max_entries(map)) {
+			else if (errno == ENOSPC && batch < map->max_entries) {
 				batch *= 2; /* a bucket of the hash holds more */
 				continue;
 			} else if (!from && (errno == EINVAL || errno == 524 /* ENOTSUPP */))
-				return read_singly(tap, map, &shape, buffer, limit);
+				return read_singly(reader, map, &shape, buffer, limit);
 			else
 				return -errno;
 		}

@@ -3,7 +3,7 @@
 #ifndef MYSQL_WIRE_SNAPSHOT_H
 #define MYSQL_WIRE_SNAPSHOT_H
 
-#include "tap.h"
+#include "reader.h"
 
 /*
  * Writes elements one after the other: key, then value, each padded to 8 bytes. Values of per-CPU
@@ -13,7 +13,7 @@
  *
  * Returns the number of elements, or a negative errno; -ENOSPC when capacity (bytes) is too small.
  */
-long snapshot_read(struct tap *tap, const struct bpf_map *map, void *buffer, size_t capacity,
-		   uint32_t limit);
+long snapshot_read(struct reader *reader, const struct readable_map *map, void *buffer,
+		   size_t capacity, uint32_t limit);
 
 #endif

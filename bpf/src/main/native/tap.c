@@ -2,11 +2,11 @@
 #include "tap.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -35,9 +35,8 @@ struct tap *tap_open(void)
 	libbpf_set_print(keep_complaint);
 	if (!tap)
 		return NULL;
-	tap->cpus = libbpf_num_possible_cpus();
 	tap->skeleton = mysql_wire_bpf__open();
-	if (tap->cpus > 0 && tap->skeleton)
+	if (tap->skeleton)
 		return tap;
 	tap_close(tap);
 	return NULL;
@@ -111,7 +110,8 @@ static int configure(struct tap *tap, const struct tap_config *config)
 		{skeleton->maps.free_refused, config->max_refused},
 		{skeleton->maps.backend_counters, 1 + ids},
 		{skeleton->maps.errors, config->max_errors},
-		{skeleton->maps.gauges, config->max_connections},
+		{skeleton->maps.gauges,
+		 (config->max_connections + GAUGES_PER_BLOCK - 1) / GAUGES_PER_BLOCK},
 		{skeleton->maps.free_gauges, config->max_connections},
 	};
 
@@ -160,23 +160,6 @@ static int fill_backends(struct mysql_wire_bpf *skeleton, const struct tap_confi
 	return error;
 }
 
-/* Maps the gauges into memory: reading them costs no system call. */
-static int map_gauges(struct tap *tap, uint32_t elements)
-{
-	long page = sysconf(_SC_PAGESIZE);
-	size_t size = elements * sizeof(struct connection_gauge);
-	void *memory;
-
-	size = (size + page - 1) / page * page;
-	memory =
-		mmap(NULL, size, PROT_READ, MAP_SHARED, bpf_map__fd(tap->skeleton->maps.gauges), 0);
-	if (memory == MAP_FAILED)
-		return -errno;
-	tap->gauges = memory;
-	tap->gauges_size = size;
-	return 0;
-}
-
 int tap_load(struct tap *tap, const struct tap_config *config)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
@@ -184,15 +167,14 @@ int tap_load(struct tap *tap, const struct tap_config *config)
 
 	if (!error)
 		error = mysql_wire_bpf__load(skeleton);
+	if (error || tap->reuses)
+		return error;
 	/* Id 0 is OTHER_BACKEND; then come those set aside, then everybody's. */
-	if (!error)
-		error = fill(skeleton->maps.free_others, 1, OTHER_BACKENDS);
+	error = fill(skeleton->maps.free_others, 1, OTHER_BACKENDS);
 	if (!error)
 		error = fill_backends(skeleton, config);
 	if (!error)
 		error = fill(skeleton->maps.free_gauges, 0, config->max_connections);
-	if (!error)
-		error = map_gauges(tap, config->max_connections);
 	return error;
 }
 
@@ -204,17 +186,48 @@ static int link_to(struct tap *tap, int slot, struct bpf_link *link)
 	return 0;
 }
 
-static int attach_fsyncs(struct tap *tap)
+/* The path of a program's pinned link, in memory of the caller; false when there can't be any. */
+static bool pinned_link(char path[PATH_MAX], const char *pinned, const struct bpf_program *program)
 {
+	return pinned &&
+	       snprintf(path, PATH_MAX, "%s/%s", pinned, bpf_program__name(program)) < PATH_MAX;
+}
+
+static int attach_fsyncs(struct tap *tap, const char *pinned)
+{
+	char path[PATH_MAX];
 	int error = 0;
 
+	/* Two programs at the begin of one call would take the second for the next call. */
+	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i]; i++)
+		if (pinned_link(path, pinned, tap->fsyncs[i]))
+			unlink(path);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
 		error = link_to(tap, FSYNC_LINKS + i, bpf_program__attach(tap->fsyncs[i]));
 	return error;
 }
 
+/* Attaches to the cgroup, or makes a pinned link run the program instead of the one it has. */
+static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program, int cgroup_fd,
+			 const char *pinned)
+{
+	struct bpf_link *link = NULL;
+	char path[PATH_MAX];
+	int error;
+
+	if (pinned_link(path, pinned, program))
+		link = bpf_link__open(path);
+	if (!link)
+		return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
+	error = bpf_link__update_program(link, program);
+	if (!error)
+		return link_to(tap, slot, link);
+	bpf_link__destroy(link);
+	return error;
+}
+
 /* Responses: to functions of the kernel, if that is what the programs are for, or to the cgroup. */
-static int attach_responses(struct tap *tap, int cgroup_fd)
+static int attach_responses(struct tap *tap, int cgroup_fd, const char *pinned)
 {
 	bool tracing = tap->responses[0] == tap->skeleton->progs.response_sent;
 	uint32_t zero = 0;
@@ -224,26 +237,25 @@ static int attach_responses(struct tap *tap, int cgroup_fd)
 					   &cgroup_fd, BPF_ANY))
 		return -errno;
 	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
-		error = link_to(tap, 2 + i,
-				tracing ? bpf_program__attach(tap->responses[i])
-					: bpf_program__attach_cgroup(tap->responses[i], cgroup_fd));
+		error = tracing ? link_to(tap, 2 + i, bpf_program__attach(tap->responses[i]))
+				: attach_cgroup(tap, 2 + i, tap->responses[i], cgroup_fd, pinned);
 	return error;
 }
 
-int tap_attach(struct tap *tap, int cgroup_fd)
+int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned)
 {
 	int error;
 
 	complaint[0] = 0;
 	/* Before any process is noted: of a noted one no beginning may be missed. */
-	error = attach_fsyncs(tap);
+	error = attach_fsyncs(tap, pinned);
 	/* Answers first: a command seen without its answer would wait for ever. */
 	if (!error)
-		error = attach_responses(tap, cgroup_fd);
+		error = attach_responses(tap, cgroup_fd, pinned);
 	if (!error)
-		error = link_to(tap, 0, bpf_program__attach_cgroup(tap->closes, cgroup_fd));
+		error = attach_cgroup(tap, 0, tap->closes, cgroup_fd, pinned);
 	if (!error)
-		error = link_to(tap, 1, bpf_program__attach_cgroup(tap->commands, cgroup_fd));
+		error = attach_cgroup(tap, 1, tap->commands, cgroup_fd, pinned);
 	return error;
 }
 
@@ -253,9 +265,6 @@ void tap_close(struct tap *tap)
 		return;
 	for (size_t i = 0; i < sizeof(tap->links) / sizeof(tap->links[0]); i++)
 		bpf_link__destroy(tap->links[i]);
-	if (tap->gauges)
-		munmap(tap->gauges, tap->gauges_size);
 	mysql_wire_bpf__destroy(tap->skeleton);
-	free(tap->scratch);
 	free(tap);
 }

@@ -39,11 +39,7 @@ struct tap {
 	struct bpf_program *closes;
 	struct bpf_program *fsyncs[FSYNC_PROGRAMS]; /* NULL with the cgroup tap */
 	struct bpf_link *links[FSYNC_LINKS + FSYNC_PROGRAMS];
-	struct connection_gauge *gauges; /* memory-mapped, max_connections elements */
-	size_t gauges_size;              /* bytes */
-	void *scratch;                   /* of tap_read() */
-	size_t scratch_size;             /* bytes */
-	int cpus;                        /* possible CPUs: values of a per-CPU map */
+	bool reuses; /* maps that were pinned before: they are filled already */
 };
 
 /* The last complaint of libbpf in this thread, cleared by tap_open(). Never NULL. */
@@ -54,9 +50,16 @@ struct tap *tap_open(void);
 
 /* All return 0 or a negative errno. */
 int tap_load(struct tap *tap, const struct tap_config *config);
-int tap_attach(struct tap *tap, int cgroup_fd);
 
-/* Detaches, unloads and frees; tap may be NULL. */
+/*
+ * pinned: directory of pinned links that are to run these programs from now on, without a packet in
+ * between that none sees or both; NULL when there are none. Of the tracing tap, whose links can't
+ * be changed, both are attached afterwards, which counts nothing twice: what one of them has walked
+ * the other finds seen.
+ */
+int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned);
+
+/* Detaches what is not pinned, unloads and frees; tap may be NULL. */
 void tap_close(struct tap *tap);
 
 #endif

@@ -91,7 +91,7 @@ public final class HostCheck {
   /** Returns null when the kernel loads the programs, else its reason. */
   private static @Nullable String trial(TapConfig config, TapChoice tap) {
     try {
-      WireTap.tryLoad(config, tap);
+      KernelPrograms.tryLoad(config, tap);
       return null;
     } catch (KernelRefusal e) {
       return e.shortMessage();

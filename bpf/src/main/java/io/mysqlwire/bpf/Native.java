@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code native.c} offers. Errors are negative errno. A handle is that of {@link #open}, and
- * worth nothing after {@link #close}.
+ * What {@code native.c} offers. Errors are negative errno. A tap is the handle of {@link #open},
+ * and worth nothing after {@link #close}; a reader that of {@link #reader} or {@link #openPins},
+ * until {@link #closeReader}.
  */
 final class Native {
   private Native() {}
@@ -21,7 +22,7 @@ final class Native {
   static native long open();
 
   static native int load(
-      long handle,
+      long tap,
       int[] ports,
       byte[] ipv4Mask,
       byte[] ipv6Mask,
@@ -33,21 +34,48 @@ final class Native {
       int maxConnections,
       int maxErrors);
 
-  static native int attach(long handle, String cgroup);
+  /** Attaches; links pinned in a directory run these programs from now on, unless it is null. */
+  static native int attach(long tap, String cgroup, @Nullable String pinnedLinks);
 
-  static native void close(long handle);
+  /** Tells readers of pinned maps what was loaded. */
+  static native int describe(
+      long tap, boolean tracing, int maxBackends, int maxConnections, long cgroup, byte[] reason);
+
+  static native void close(long tap);
+
+  /** Mounts a BPF file system on a directory, unless it is in one. */
+  static native int mount(String directory);
+
+  static native int unmount(String directory);
+
+  /** Makes a tap that is not loaded yet use the maps pinned in a directory. */
+  static native int reuse(long tap, String maps);
+
+  /** Pins what is loaded and attached; maps may be null. */
+  static native int pin(long tap, @Nullable String maps, String programs, String links);
+
+  /** Whether a map is for readers, and not only for the programs. */
+  static native boolean mayRead(String map);
+
+  /** A reader of the maps of a loaded tap, or an error. It lives on when the tap is closed. */
+  static native long reader(long tap);
+
+  /** A reader of maps and programs pinned below a directory, or an error. */
+  static native long openPins(String directory);
+
+  static native void closeReader(long reader);
+
+  /** Elements that a map has room for; 0 if there is no such map, as fsyncs of the cgroup tap. */
+  static native int maxEntries(long reader, String map);
 
   /** What libbpf said first when something failed; empty when it said nothing. */
   static native String complaint();
 
   /** Reads a whole map into a direct buffer; returns the number of elements. */
-  static native long read(long handle, String map, ByteBuffer buffer, int limit);
-
-  /** The memory-mapped gauges; not to be touched after {@link #close}. */
-  static native @Nullable ByteBuffer gauges(long handle);
+  static native long read(long reader, String map, ByteBuffer buffer, int limit);
 
   /** Runs and nanoseconds of a program. */
-  static native int statistics(long handle, String program, long[] runsAndNanoseconds);
+  static native int statistics(long reader, String program, long[] runsAndNanoseconds);
 
   /** Text of a positive errno. */
   static native String errorText(int errno);

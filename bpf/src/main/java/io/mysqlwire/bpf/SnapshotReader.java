@@ -1,7 +1,5 @@
 package io.mysqlwire.bpf;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +31,13 @@ final class SnapshotReader {
           "fsync_returned",
           "fdatasync_called",
           "fdatasync_returned");
-  private static final VarHandle WAITING =
-      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final Backend OTHER = new Backend("other", "other", "");
 
   private final long handle;
-  private final TapConfig config;
+  private final int maxIdentities;
+  private final int maxErrors;
+  private final int maxConnections;
+  private final int gaugeBlocks;
   private final ByteBuffer identities;
   private final ByteBuffer errors;
   private final ByteBuffer lost;
@@ -46,18 +45,22 @@ final class SnapshotReader {
   private final @Nullable FsyncReader fsyncs;
   private ByteBuffer counters = buffer(0);
 
-  SnapshotReader(long handle, TapConfig config, TapChoice tap) {
+  /** Takes over a reader of {@link Native}. */
+  SnapshotReader(long handle) {
     this.handle = handle;
-    this.config = config;
-    identities = buffer((long) maxIdentities() * (MapLayout.IDENTITY.padded() + 8));
-    errors = buffer((long) config.maxErrors() * (MapLayout.ERROR.padded() + 8));
+    maxIdentities = Native.maxEntries(handle, "backend_ids");
+    maxErrors = Native.maxEntries(handle, "errors");
+    maxConnections = PinDescription.read(handle).maxConnections();
+    gaugeBlocks = Native.maxEntries(handle, "gauges");
+    identities = buffer((long) maxIdentities * (MapLayout.IDENTITY.padded() + 8));
+    errors = buffer((long) maxErrors * (MapLayout.ERROR.padded() + 8));
     lost = buffer((long) MapLayout.LOST_REASONS.get() * 16);
-    ByteBuffer mapped = Native.gauges(handle);
-    if (mapped == null) {
-      throw new IllegalStateException("gauges are not mapped");
-    }
-    gauges = mapped.order(ByteOrder.nativeOrder());
-    fsyncs = tap == TapChoice.TRACING ? new FsyncReader(handle) : null;
+    gauges = buffer((long) gaugeBlocks * blockBytes());
+    fsyncs = Native.maxEntries(handle, "fsyncs") > 0 ? new FsyncReader(handle) : null;
+  }
+
+  void close() {
+    Native.closeReader(handle);
   }
 
   WireSnapshot read() {
@@ -72,9 +75,9 @@ final class SnapshotReader {
     opaque.values().forEach(counts -> opaqueCounts.addAll(List.of(counts)));
     addOverflow(errorCounts, counted);
     List<MapFill> maps = new ArrayList<>();
-    maps.add(new MapFill("backend_ids", backends.size() - 1, maxIdentities()));
-    maps.add(new MapFill("errors", errorEntries, config.maxErrors()));
-    maps.add(new MapFill("gauges", open.used, config.maxConnections()));
+    maps.add(new MapFill("backend_ids", backends.size() - 1, maxIdentities));
+    maps.add(new MapFill("errors", errorEntries, maxErrors));
+    maps.add(new MapFill("gauges", open.used, maxConnections));
     List<FsyncCounters> fsyncCounts = List.of();
     if (fsyncs != null) {
       fsyncCounts = fsyncs.read();
@@ -82,10 +85,6 @@ final class SnapshotReader {
     }
     return new WireSnapshot(
         counted, errorCounts, readLost(), opaqueCounts, fsyncCounts, maps, readStatistics());
-  }
-
-  private int maxIdentities() {
-    return config.maxBackends() + config.maxRefused() + MapLayout.OTHER_BACKENDS.get();
   }
 
   static ByteBuffer buffer(long bytes) {
@@ -106,7 +105,7 @@ final class SnapshotReader {
   }
 
   private Map<Integer, Backend> readIdentities() {
-    int n = readMap("backend_ids", identities, maxIdentities());
+    int n = readMap("backend_ids", identities, maxIdentities);
     Map<Integer, Backend> backends = new HashMap<>();
     backends.put(0, OTHER);
     int key = MapLayout.IDENTITY.padded();
@@ -148,30 +147,44 @@ final class SnapshotReader {
     }
   }
 
+  /** A block of gauges behind its number. */
+  private static int blockBytes() {
+    return 8 + MapLayout.GAUGES_PER_BLOCK.get() * MapLayout.GAUGE.get();
+  }
+
   private Gauges readGauges(long now) {
     Gauges open = new Gauges();
+    int blocks = readMap("gauges", gauges, gaugeBlocks);
     int size = MapLayout.GAUGE.get();
-    for (int i = 0; i < config.maxConnections(); i++) {
-      int at = i * size;
-      open.used += gauges.getInt(at + MapLayout.GAUGE_USED.get());
-      int backend = gauges.getInt(at + MapLayout.GAUGE_BACKEND.get());
-      if (backend == 0) {
-        continue;
-      }
-      long[] gauge = open.of(backend - 1);
-      gauge[0]++;
-      // The kernel writes the age first: who sees the command must not see the age of one before.
-      int waiting = (int) WAITING.getAcquire(gauges, at + MapLayout.GAUGE_WAITING.get());
-      if (waiting > 0) {
-        gauge[1] += waiting;
-        gauge[2] = Math.max(gauge[2], now - gauges.getLong(at + MapLayout.GAUGE_OLDEST.get()));
-      }
-      int opaque = gauges.getInt(at + MapLayout.GAUGE_OPAQUE.get());
-      if (opaque > 0 && opaque <= MapLayout.OPAQUE_REASONS.get()) {
-        gauge[2 + opaque]++;
+    int perBlock = MapLayout.GAUGES_PER_BLOCK.get();
+    for (int block = 0; block < blocks; block++) {
+      int first = block * blockBytes() + 8;
+      for (int i = 0; i < perBlock; i++) {
+        addGauge(open, first + i * size, now);
       }
     }
     return open;
+  }
+
+  private void addGauge(Gauges open, int at, long now) {
+    open.used += gauges.getInt(at + MapLayout.GAUGE_USED.get());
+    int backend = gauges.getInt(at + MapLayout.GAUGE_BACKEND.get());
+    if (backend == 0) {
+      return;
+    }
+    long[] gauge = open.of(backend - 1);
+    gauge[0]++;
+    long waiting = gauges.getLong(at + MapLayout.GAUGE_WAITING.get());
+    if (waiting != 0) {
+      int shift = MapLayout.WAITING_COMMANDS_SHIFT.get();
+      long arrived = (waiting & (1L << shift) - 1) << MapLayout.WAITING_TIME_SHIFT.get();
+      gauge[1] += waiting >>> shift;
+      gauge[2] = Math.max(gauge[2], now - arrived);
+    }
+    int opaque = gauges.getInt(at + MapLayout.GAUGE_OPAQUE.get());
+    if (opaque > 0 && opaque <= MapLayout.OPAQUE_REASONS.get()) {
+      gauge[2 + opaque]++;
+    }
   }
 
   private List<BackendCounters> readCounters(
@@ -247,7 +260,7 @@ final class SnapshotReader {
 
   private List<ErrorCount> readErrors(
       Map<Integer, Backend> backends, List<BackendCounters> counted) {
-    int n = readMap("errors", errors, config.maxErrors());
+    int n = readMap("errors", errors, maxErrors);
     List<ErrorCount> counts = new ArrayList<>(n + counted.size());
     ResponseType[] types = ResponseType.values();
     int key = MapLayout.ERROR.padded();

@@ -47,4 +47,18 @@ public record TapConfig(
   public int maxRefused() {
     return Math.max(1, maxBackends / BACKENDS_PER_REFUSED);
   }
+
+  /** The same with another tap. */
+  TapConfig withTap(TapChoice other) {
+    return new TapConfig(
+        ports,
+        other,
+        cgroup,
+        ipv4Prefix,
+        ipv6Prefix,
+        users,
+        maxBackends,
+        maxConnections,
+        maxErrors);
+  }
 }

@@ -1,8 +1,7 @@
 package io.mysqlwire.exporter;
 
-import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
-import io.mysqlwire.bpf.WireTap;
+import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.WireCollector;
 import io.mysqlwire.exporter.web.Families;
@@ -22,41 +21,39 @@ import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A tap and the web pages over it, from attach to detach. */
+/** What is counted and the web pages over it, from the first request to the last. */
 public final class Exporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
 
   private final WebServer web;
-  private final WireTap tap;
-  private volatile boolean attached = true;
+  private final WireReader tap;
+  private volatile boolean closed;
 
-  private Exporter(WebServer web, WireTap tap) {
+  private Exporter(WebServer web, WireReader tap) {
     this.web = web;
     this.tap = tap;
   }
 
+  /** Opens what is to be read. */
+  @FunctionalInterface
+  public interface Opening {
+    WireReader open() throws TapException;
+  }
+
   /**
-   * Takes the ports, attaches, then begins to answer: a port in use is found before the kernel is
-   * touched, and no scrape ever sees an exporter that is not counting.
+   * Takes the ports, opens the tap, then begins to answer: a port in use is found before the kernel
+   * is touched, and no scrape ever sees an exporter that is not counting.
    */
-  public static Exporter start(
-      TapConfig config, List<ListenAddress> addresses, String telemetryPath)
+  public static Exporter start(Opening opening, List<ListenAddress> addresses, String telemetryPath)
       throws ListenException, TapException {
     WebServer web = WebServer.open(addresses);
-    WireTap tap;
+    WireReader tap;
     try {
-      tap = WireTap.attach(config);
+      tap = opening.open();
     } catch (TapException | RuntimeException | LinkageError e) {
       web.close();
       throw e;
     }
-    LOG.atInfo()
-        .setMessage("attached")
-        .addKeyValue("tap", tap.tap().label())
-        .addKeyValue("reason", tap.reason())
-        .addKeyValue("ports", config.ports())
-        .addKeyValue("cgroup", config.cgroup())
-        .log();
     Exporter exporter = new Exporter(web, tap);
     try {
       web.start(exporter.pages(telemetryPath));
@@ -80,7 +77,7 @@ public final class Exporter implements AutoCloseable {
     Map<String, Request.Handler> pages = new HashMap<>();
     pages.put("/", new LandingPage(build.version(), telemetryPath, tapText, tap::read));
     pages.put("/-/healthy", HealthPages.HEALTHY);
-    pages.put("/-/ready", HealthPages.ready(() -> attached));
+    pages.put("/-/ready", HealthPages.ready(tap::problem));
     pages.put(telemetryPath, new MetricsPage(new Families(registry)));
     return new Pages(pages);
   }
@@ -95,16 +92,18 @@ public final class Exporter implements AutoCloseable {
     web.join();
   }
 
-  /** Detaches first: whatever the web server does then, nothing of ours stays in the kernel. */
+  /**
+   * Closes the tap first: whatever the web server does then, nothing of ours stays in the kernel.
+   */
   @Override
   public synchronized void close() {
-    if (!attached) {
+    if (closed) {
       return;
     }
-    attached = false;
+    closed = true;
     try {
       tap.close();
-      LOG.info("detached");
+      LOG.info("closed");
     } finally {
       web.close();
     }

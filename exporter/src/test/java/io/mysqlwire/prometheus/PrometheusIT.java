@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exporter.Exporter;
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.testing.Await;
@@ -61,7 +62,8 @@ final class PrometheusIT {
     TapConfig config =
         new TapConfig(
             List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, 256, 1024, 4096);
-    return Exporter.start(config, List.of(ListenAddress.parse("127.0.0.1:0")), "/metrics");
+    return Exporter.start(
+        () -> WireTap.attach(config), List.of(ListenAddress.parse("127.0.0.1:0")), "/metrics");
   }
 
   private static Path cgroup() {

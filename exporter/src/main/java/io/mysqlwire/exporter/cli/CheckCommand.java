@@ -5,7 +5,6 @@ import io.mysqlwire.bpf.HostFact;
 import io.mysqlwire.bpf.HostReport;
 import io.mysqlwire.bpf.TapConfig;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -32,9 +31,8 @@ final class CheckCommand implements Action {
   @Override
   public int run(FlagChecks checks, PrintStream out) {
     logFlags.apply(checks);
-    // Without a cgroup v2 hierarchy the report is to say so: let it look at the usual place.
-    Path cgroupRoot = CgroupDirectory.findRoot().orElse(CgroupDirectory.USUAL_ROOT);
-    Optional<TapConfig> config = tapFlags.resolve(checks, cgroupRoot);
+    // Without a cgroup v2 hierarchy the report says so.
+    Optional<TapConfig> config = tapFlags.resolve(checks);
     if (config.isEmpty()) {
       return ExitStatus.USAGE;
     }

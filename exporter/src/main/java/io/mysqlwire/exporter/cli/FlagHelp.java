@@ -13,6 +13,7 @@ final class FlagHelp implements IHelpSectionRenderer {
       List.of(
           new Group("What to watch", List.of("--mysql.", "--tap", "--cgroup.")),
           new Group("How finely to count", List.of("--backend.")),
+          new Group("Pins", List.of("--bpf.")),
           new Group("Web pages", List.of("--web.")),
           new Group("Log", List.of("--log.")),
           new Group("Other", List.of("--help", "--version")));

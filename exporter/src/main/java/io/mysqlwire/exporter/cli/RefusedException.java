@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.cli;
 
+import io.mysqlwire.bpf.TapException;
 import java.util.List;
 
 /** The host does not allow what the user asked for; nothing is wrong with the command line. */
@@ -11,6 +12,10 @@ final class RefusedException extends Exception {
   RefusedException(List<String> problems) {
     super(String.join("; ", problems));
     this.problems = problems.toArray(String[]::new);
+  }
+
+  RefusedException(TapException refusal) {
+    this(List.of(String.valueOf(refusal.getMessage())));
   }
 
   /** One line each. */

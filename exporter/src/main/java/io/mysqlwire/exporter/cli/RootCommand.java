@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     header = "What MySQL and MariaDB answer to whom, counted in the kernel for Prometheus.",
     customSynopsis = "mysql-wire-exporter COMMAND [flags]",
-    subcommands = {RunCommand.class, CheckCommand.class},
+    subcommands = {
+      RunCommand.class,
+      LoadCommand.class,
+      ServeCommand.class,
+      UnloadCommand.class,
+      CheckCommand.class
+    },
     footer = {
       "",
       "Every flag can be set by an environment variable as well; each command's help",
@@ -16,6 +22,10 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  mysql-wire-exporter check        what does this host allow?",
-      "  mysql-wire-exporter run          watch port 3306, serve http://localhost:10306/metrics"
+      "  mysql-wire-exporter run          watch port 3306, serve http://localhost:10306/metrics",
+      "",
+      "On a database host, with no privilege in the process that has the open port:",
+      "  mysql-wire-exporter load         as root: load, attach, pin, and end",
+      "  mysql-wire-exporter serve        as any user: serve what is pinned"
     })
 final class RootCommand {}

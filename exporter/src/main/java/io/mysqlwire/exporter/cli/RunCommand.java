@@ -2,13 +2,12 @@ package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
-import io.mysqlwire.exporter.Exporter;
-import io.mysqlwire.exporter.web.ListenAddress;
-import io.mysqlwire.exporter.web.ListenException;
+import io.mysqlwire.bpf.WireReader;
+import io.mysqlwire.bpf.WireTap;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,6 +30,8 @@ import picocli.CommandLine.Mixin;
       "  MYSQL_WIRE_WEB_LISTEN_ADDRESS=127.0.0.1:10306 mysql-wire-exporter run"
     })
 final class RunCommand implements Action {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @Mixin private final TapFlags tapFlags = new TapFlags();
   @Mixin private final WebFlags webFlags = new WebFlags();
   @Mixin private final LogFlags logFlags = new LogFlags();
@@ -38,55 +39,26 @@ final class RunCommand implements Action {
   @Override
   public int run(FlagChecks checks, PrintStream out) throws RefusedException {
     logFlags.apply(checks);
-    List<ListenAddress> addresses = webFlags.addresses(checks);
-    String telemetryPath = webFlags.telemetryPath(checks);
-    Optional<Path> cgroupRoot = CgroupDirectory.findRoot();
-    Optional<TapConfig> config =
-        tapFlags.resolve(checks, cgroupRoot.orElse(CgroupDirectory.USUAL_ROOT));
+    Serving serving = webFlags.resolve(checks);
+    Optional<TapConfig> config = tapFlags.resolve(checks);
     if (config.isEmpty()) {
       return ExitStatus.USAGE;
     }
-    if (tapFlags.needsCgroupRoot() && cgroupRoot.isEmpty()) {
-      throw new RefusedException(
-          List.of(
-              "no cgroup v2 hierarchy is mounted here (none in /proc/self/mountinfo), and commands"
-                  + " are seen through it; mount it (mount -t cgroup2 none DIRECTORY), or in a"
-                  + " container pass the host's in and name it with "
-                  + TapFlags.CGROUP_PATH));
-    }
-    serve(config.get(), addresses, telemetryPath);
+    tapFlags.requireCgroup();
+    TapConfig wanted = config.get();
+    serving.untilSignal(() -> attach(wanted));
     return ExitStatus.OK;
   }
 
-  private static void serve(TapConfig config, List<ListenAddress> addresses, String telemetryPath)
-      throws RefusedException {
-    try (Exporter exporter = Exporter.start(config, addresses, telemetryPath)) {
-      closeOnSignal(exporter);
-      exporter.join();
-    } catch (ListenException e) {
-      throw new RefusedException(e.problems());
-    } catch (TapException e) {
-      throw new RefusedException(List.of(String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody interrupts the main thread; end if they do
-    }
-  }
-
-  /**
-   * Ends the process with status 0 once all is detached.
-   *
-   * <p>A signal makes the JVM run its shutdown hooks and then exit with 128 + the signal's number,
-   * which service managers read as a failure, though being asked to stop and stopping is none. Only
-   * {@code halt} can end it otherwise; it skips the other hooks, of which we have none.
-   */
-  private static void closeOnSignal(Exporter exporter) {
-    Thread hook =
-        new Thread(
-            () -> {
-              exporter.close();
-              Runtime.getRuntime().halt(ExitStatus.OK);
-            },
-            "shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
+  private static WireReader attach(TapConfig config) throws TapException {
+    WireTap tap = WireTap.attach(config);
+    LOG.atInfo()
+        .setMessage("attached")
+        .addKeyValue("tap", tap.tap().label())
+        .addKeyValue("reason", tap.reason())
+        .addKeyValue("ports", config.ports())
+        .addKeyValue("cgroup", config.cgroup())
+        .log();
+    return tap;
   }
 }

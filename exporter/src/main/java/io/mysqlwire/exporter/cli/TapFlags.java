@@ -81,13 +81,28 @@ final class TapFlags {
       })
   private String maxBackends = "";
 
-  /** Whether the cgroup is to be looked for. */
-  boolean needsCgroupRoot() {
-    return cgroup == null;
+  /** Refuses to go on when no cgroup was given and there is none to be found. */
+  void requireCgroup() throws RefusedException {
+    if (cgroup == null && CgroupDirectory.findRoot().isEmpty()) {
+      throw new RefusedException(
+          List.of(
+              "no cgroup v2 hierarchy is mounted here (none in /proc/self/mountinfo), and commands"
+                  + " are seen through it; mount it (mount -t cgroup2 none DIRECTORY), or in a"
+                  + " container pass the host's in and name it with "
+                  + CGROUP_PATH));
+    }
   }
 
   /**
-   * The configuration that the flags ask for; of no use when {@code checks} found problems.
+   * The configuration that the flags ask for, with the usual place where no cgroup can be found;
+   * empty when {@code checks} found problems.
+   */
+  Optional<TapConfig> resolve(FlagChecks checks) {
+    return resolve(checks, CgroupDirectory.findRoot().orElse(CgroupDirectory.USUAL_ROOT));
+  }
+
+  /**
+   * The same.
    *
    * @param cgroupRoot used when no directory was given
    */

@@ -1,6 +1,7 @@
 package io.mysqlwire.exporter.web;
 
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
@@ -18,15 +19,12 @@ public final class HealthPages {
 
   private HealthPages() {}
 
-  /** Answers 200 while {@code ready} says so, else 503. */
-  public static Request.Handler ready(BooleanSupplier ready) {
+  /** Answers 200 while there is no {@code problem}, else 503 and what it is. */
+  public static Request.Handler ready(Supplier<Optional<String>> problem) {
     return (request, response, callback) -> {
-      if (ready.getAsBoolean()) {
-        PlainText.send(response, callback, HttpStatus.OK_200, "OK");
-      } else {
-        PlainText.send(
-            response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "the tap is not attached");
-      }
+      Optional<String> said = problem.get();
+      int status = said.isEmpty() ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503;
+      PlainText.send(response, callback, status, said.orElse("OK"));
       return true;
     };
   }

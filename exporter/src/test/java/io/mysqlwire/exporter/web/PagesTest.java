@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile Supplier<WireSnapshot> source = Snapshots::sample;
-  private volatile boolean ready = true;
+  private volatile Optional<String> problem = Optional.empty();
   private WebServer web;
   private String origin;
 
@@ -49,7 +50,7 @@ class PagesTest {
                 "/-/healthy",
                 HealthPages.HEALTHY,
                 "/-/ready",
-                HealthPages.ready(() -> ready),
+                HealthPages.ready(() -> problem),
                 "/metrics",
                 new MetricsPage(new Families(registry)))));
   }
@@ -139,8 +140,9 @@ class PagesTest {
   @Test
   void shouldTellReadyFromHealthy() throws Exception {
     assertThat(get("/-/ready").statusCode()).isEqualTo(200);
-    ready = false;
+    problem = Optional.of("nothing is loaded");
     assertThat(get("/-/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/-/ready").body()).contains("nothing is loaded");
     assertThat(get("/-/healthy").body()).isEqualTo("OK\n");
   }
 

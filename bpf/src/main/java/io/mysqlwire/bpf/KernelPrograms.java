@@ -1,0 +1,182 @@
+package io.mysqlwire.bpf;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Programs of one tap, loaded and attached by this process. Closed, they are gone, but for what was
+ * pinned.
+ */
+final class KernelPrograms implements AutoCloseable {
+  /** What the description has room for, without its final NUL. */
+  private static final int REASON_BYTES = 255;
+
+  private final long handle;
+  private final TapChoice tap;
+  private final String reason;
+
+  private KernelPrograms(long handle, TapChoice tap, String reason) {
+    this.handle = handle;
+    this.tap = tap;
+    this.reason = reason;
+  }
+
+  /**
+   * Loads and attaches the tap that is asked for, or the best that the kernel allows.
+   *
+   * @param pinned programs to take the place of, with their maps; null when there are none
+   * @throws TapException with a message for the user, when the host does not allow it
+   */
+  static KernelPrograms attach(TapConfig config, @Nullable PinnedLayout pinned)
+      throws TapException {
+    requireCgroup(config.cgroup());
+    if (config.tap() != TapChoice.AUTO) {
+      return attach(config, config.tap(), "requested", pinned);
+    }
+    String refusal;
+    try {
+      return attach(config, TapChoice.TRACING, "preferred", pinned);
+    } catch (KernelRefusal e) {
+      refusal = e.shortMessage();
+    }
+    return attach(config, TapChoice.CGROUP, "tracing refused: " + refusal, pinned);
+  }
+
+  /** Says what the kernel makes of the programs of {@code tap}; attaches nothing. */
+  static void tryLoad(TapConfig config, TapChoice tap) throws KernelRefusal {
+    load(config, tap, "", null).close();
+  }
+
+  private static KernelPrograms attach(
+      TapConfig config, TapChoice tap, String reason, @Nullable PinnedLayout pinned)
+      throws KernelRefusal {
+    KernelPrograms programs = load(config, tap, reason, pinned);
+    int error =
+        Native.attach(
+            programs.handle,
+            config.cgroup().toString(),
+            pinned == null ? null : pinned.links().toString());
+    if (error != 0) {
+      KernelRefusal refusal = new KernelRefusal("attach to " + config.cgroup(), tap, -error);
+      programs.close();
+      throw refusal;
+    }
+    return programs;
+  }
+
+  private static KernelPrograms load(
+      TapConfig config, TapChoice tap, String reason, @Nullable PinnedLayout pinned)
+      throws KernelRefusal {
+    long handle = Native.open();
+    if (handle == 0) {
+      throw new IllegalStateException("cannot open the BPF object: " + Native.complaint());
+    }
+    int error = pinned == null ? 0 : Native.reuse(handle, pinned.maps().toString());
+    if (error == 0) {
+      error = load(handle, config, tap);
+    }
+    if (error == 0 && pinned == null) {
+      error = describe(handle, config, tap, reason);
+    }
+    if (error != 0) {
+      KernelRefusal refusal = new KernelRefusal("load", tap, -error);
+      Native.close(handle);
+      throw refusal;
+    }
+    return new KernelPrograms(handle, tap, reason);
+  }
+
+  private static int load(long handle, TapConfig config, TapChoice tap) {
+    return Native.load(
+        handle,
+        config.ports().stream().mapToInt(Integer::intValue).toArray(),
+        Address.mask(config.ipv4Prefix(), 32),
+        Address.mask(config.ipv6Prefix(), 128),
+        config.users(),
+        tap == TapChoice.TRACING,
+        !isRoot(config.cgroup()),
+        config.maxBackends(),
+        config.maxRefused(),
+        config.maxConnections(),
+        config.maxErrors());
+  }
+
+  private static int describe(long handle, TapConfig config, TapChoice tap, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    return Native.describe(
+        handle,
+        tap == TapChoice.TRACING,
+        config.maxBackends(),
+        config.maxConnections(),
+        inode(config.cgroup()),
+        Arrays.copyOf(text, Math.min(text.length, REASON_BYTES)));
+  }
+
+  /** Tells one cgroup from another, as long as both exist. */
+  static long inode(Path cgroup) {
+    try {
+      return (Long) Files.getAttribute(cgroup, "unix:ino");
+    } catch (IOException e) {
+      return 0; // it has just gone: attaching to it says so better
+    }
+  }
+
+  private static void requireCgroup(Path cgroup) throws TapException {
+    if (!Files.isDirectory(cgroup)) {
+      throw new TapException(
+          "--cgroup.path: "
+              + cgroup
+              + (Files.exists(cgroup) ? " is no directory" : " does not exist")
+              + "; name a directory of the cgroup v2 hierarchy, e.g. /sys/fs/cgroup");
+    }
+    // Every cgroup v2 directory has it (Documentation/admin-guide/cgroup-v2.rst), no v1 directory.
+    if (!Files.exists(cgroup.resolve("cgroup.controllers"))) {
+      throw new TapException(
+          "--cgroup.path: "
+              + cgroup
+              + " is not in a cgroup v2 hierarchy; mount one with"
+              + " 'mount -t cgroup2 none DIRECTORY' and name it");
+    }
+  }
+
+  /** The root of the hierarchy is the only cgroup that can't be frozen, so it has no such file. */
+  private static boolean isRoot(Path cgroup) {
+    return !Files.exists(cgroup.resolve("cgroup.freeze"));
+  }
+
+  TapChoice tap() {
+    return tap;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  /** A reader of their maps, for as long as it is not closed. */
+  SnapshotReader reader() {
+    long reader = Native.reader(handle);
+    if (reader < 0) {
+      throw new IllegalStateException("the maps can't be read: " + Native.errorText((int) -reader));
+    }
+    return new SnapshotReader(reader);
+  }
+
+  /** Pins them, and their maps unless {@code maps} is null, because they are pinned already. */
+  void pin(@Nullable Path maps, Path programs, Path links) throws KernelRefusal {
+    int error =
+        Native.pin(
+            handle, maps == null ? null : maps.toString(), programs.toString(), links.toString());
+    if (error != 0) {
+      throw new KernelRefusal("pin in " + links, tap, -error);
+    }
+  }
+
+  @Override
+  public void close() {
+    Native.close(handle);
+  }
+}

@@ -1,0 +1,118 @@
+package io.mysqlwire.bpf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The directory that pins are kept in, one directory within it for each layout of the maps: {@code
+ * layout-1}. A process that is loading works in {@code loading-PID}.
+ */
+final class PinDirectory {
+  private static final String LAYOUT = "layout-";
+  private static final String LOADING = "loading-";
+
+  private final Path path;
+
+  PinDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** What this version of the program loads and reads. */
+  PinnedLayout current() {
+    return new PinnedLayout(path.resolve(LAYOUT + MapLayout.LAYOUT_VERSION.get()));
+  }
+
+  /**
+   * Makes the directory that a loading process works in, which keeps others from loading.
+   *
+   * @throws TapException when another process is loading
+   */
+  Path begin(PinAccess access) throws TapException, IOException {
+    Path mine = path.resolve(LOADING + ProcessHandle.current().pid());
+    PinnedLayout.delete(mine); // of a process with our number, long ago
+    access.createPrivate(mine);
+    for (Path other : named(LOADING)) {
+      if (other.equals(mine)) {
+        continue;
+      }
+      String pid = other.getFileName().toString().substring(LOADING.length());
+      if (Files.exists(Path.of("/proc", pid))) {
+        PinnedLayout.delete(mine);
+        throw new TapException(
+            "process " + pid + " is loading below " + path + "; try again when it has ended");
+      }
+      new PinnedLayout(other).delete(); // it ended before it was through
+    }
+    return mine;
+  }
+
+  /** Names of directories of layouts that this version does not read. */
+  List<String> otherLayouts() throws IOException {
+    List<String> others = new ArrayList<>();
+    for (Path layout : named(LAYOUT)) {
+      if (!layout.equals(current().directory())) {
+        others.add(layout.getFileName().toString());
+      }
+    }
+    return others;
+  }
+
+  List<String> removeOtherLayouts() throws IOException {
+    List<String> others = otherLayouts();
+    for (String other : others) {
+      new PinnedLayout(path.resolve(other)).delete();
+    }
+    return others;
+  }
+
+  List<String> removeAll() throws IOException {
+    List<String> removed = new ArrayList<>();
+    for (Path directory : named("")) {
+      String name = directory.getFileName().toString();
+      if (name.startsWith(LAYOUT) || name.startsWith(LOADING)) {
+        new PinnedLayout(directory).delete();
+        removed.add(name);
+      }
+    }
+    return removed;
+  }
+
+  /** Unmounts the file system if {@code load} mounted it, and removes the directory under it. */
+  void unmount() throws IOException, TapException {
+    if (!isOurMount()) {
+      return;
+    }
+    int error = Native.unmount(path.toString());
+    if (error != 0) {
+      throw new TapException("can't unmount " + path + ": " + Native.errorText(-error));
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private boolean isOurMount() throws IOException {
+    if (!Files.exists(path)) {
+      return false;
+    }
+    // 41 31 0:38 / /run/mysql-wire-exporter/bpf rw,nosuid shared:9 - bpf mysql-wire-exporter rw
+    String place = path.toRealPath().toString();
+    for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+      String[] halves = line.split(" - ", 2);
+      if (halves.length == 2
+          && halves[0].split(" ", -1)[4].equals(place)
+          && halves[1].startsWith("bpf mysql-wire-exporter ")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Path> named(String prefix) throws IOException {
+    return PinnedLayout.list(path).stream()
+        .filter(entry -> entry.getFileName().toString().startsWith(prefix))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+}

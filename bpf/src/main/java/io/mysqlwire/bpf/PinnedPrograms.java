@@ -1,0 +1,125 @@
+package io.mysqlwire.bpf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernel programs that go on counting when the process that loaded them has ended, because they and
+ * their maps have names in a BPF file system.
+ *
+ * <p>{@link #load} once more puts the programs of this version in the place of those that run, and
+ * leaves them their maps: no count is lost, if both have the same layout.
+ */
+public final class PinnedPrograms {
+  private final Path path;
+
+  /** Those below {@code path}; nothing happens yet. */
+  public PinnedPrograms(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * What {@link #load} did.
+   *
+   * @param tap which tap runs
+   * @param reason why that one
+   * @param replaced programs ran there before, and their counters go on
+   * @param removed directories of other layouts, whose counters are gone
+   */
+  public record Loaded(TapChoice tap, String reason, boolean replaced, List<String> removed) {}
+
+  /**
+   * Loads, attaches and pins.
+   *
+   * @param group whose members may read the maps; everybody when it is null
+   * @throws TapException with a message for the user, when the host does not allow it
+   */
+  public Loaded load(TapConfig config, @Nullable String group) throws TapException {
+    try {
+      Files.createDirectories(path);
+      int error = Native.mount(path.toString());
+      if (error != 0) {
+        throw refused("mount a BPF file system on " + path, Native.errorText(-error));
+      }
+      PinAccess access = PinAccess.of(group, path);
+      PinDirectory pins = new PinDirectory(path);
+      Path workplace = pins.begin(access);
+      try {
+        return load(config, pins, workplace, access);
+      } finally {
+        PinnedLayout.delete(workplace);
+      }
+    } catch (IOException e) {
+      throw refused("pin below " + path, String.valueOf(e));
+    }
+  }
+
+  private static Loaded load(TapConfig config, PinDirectory pins, Path workplace, PinAccess access)
+      throws TapException, IOException {
+    PinnedLayout current = pins.current();
+    boolean replaces = current.exists();
+    TapConfig wanted = replaces ? PinnedTap.describe(current).fit(config, current) : config;
+    try (KernelPrograms loaded = KernelPrograms.attach(wanted, replaces ? current : null)) {
+      if (replaces) {
+        current.replacePrograms(loaded, access);
+      } else {
+        pinAnew(loaded, new PinnedLayout(workplace), access);
+        Files.move(workplace, current.directory(), StandardCopyOption.ATOMIC_MOVE);
+      }
+      access.applyTo(current.maps(), hidden(current.maps()));
+      access.applyTo(current.directory(), List.of());
+      String reason = replaces ? PinnedTap.describe(current).reason() : loaded.reason();
+      return new Loaded(loaded.tap(), reason, replaces, pins.removeOtherLayouts());
+    }
+  }
+
+  private static void pinAnew(KernelPrograms loaded, PinnedLayout place, PinAccess access)
+      throws IOException, KernelRefusal {
+    access.createPrivate(place.maps());
+    access.createPrivate(place.programs());
+    access.createPrivate(place.links());
+    loaded.pin(place.maps(), place.programs(), place.links());
+    access.applyTo(place.programs(), List.of());
+  }
+
+  /** Maps that readers have no need of: what is remembered of connections, and free places. */
+  private static List<String> hidden(Path maps) throws IOException {
+    List<String> hidden = new ArrayList<>();
+    for (Path map : PinnedLayout.list(maps)) {
+      String name = map.getFileName().toString();
+      if (!Native.mayRead(name)) {
+        hidden.add(name);
+      }
+    }
+    return hidden;
+  }
+
+  /**
+   * Detaches and unpins whatever was loaded there, of any layout.
+   *
+   * @return directories removed, empty when there was nothing
+   */
+  public List<String> unload() throws TapException {
+    try {
+      PinDirectory pins = new PinDirectory(path);
+      List<String> removed = pins.removeAll();
+      pins.unmount();
+      return removed;
+    } catch (IOException e) {
+      throw refused("unpin below " + path, String.valueOf(e));
+    }
+  }
+
+  private static TapException refused(String what, String why) {
+    String remedy =
+        Capabilities.sufficient()
+            ? "check --bpf.pin-path (names in a BPF file system have no dot)"
+            : "run as root (missing: " + String.join(", ", Capabilities.missing()) + ")";
+    return new TapException("can't " + what + ": " + why + "; " + remedy);
+  }
+}

@@ -1,0 +1,174 @@
+package io.mysqlwire.bpf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The programs that another process has loaded and pinned, to be read and no more: needs no
+ * capability from kernel 5.19 on.
+ *
+ * <p>Follows what happens to the pins: programs that were replaced, and maps that were loaded anew,
+ * are read from the next snapshot on; without pins there are no snapshots.
+ */
+public final class PinnedTap implements WireReader {
+  private static final int ENOENT = 2;
+  private static final int EPERM = 1;
+  private static final int EACCES = 13;
+  private static final int EPROTO = 71;
+
+  private final Path path;
+  private Opened opened;
+  private boolean closed;
+
+  /** A reader with what it was opened from. */
+  private record Opened(
+      SnapshotReader reader,
+      PinDescription description,
+      @Nullable Object maps,
+      @Nullable Object programs) {}
+
+  private PinnedTap(Path path) throws TapException {
+    this.path = path;
+    this.opened = openPinned(path);
+  }
+
+  /**
+   * Opens what is pinned below {@code path}.
+   *
+   * @throws TapException with a message for the user, when there is nothing that can be read
+   */
+  public static PinnedTap open(Path path) throws TapException {
+    return new PinnedTap(path);
+  }
+
+  static PinDescription describe(PinnedLayout layout) throws TapException {
+    long reader = openPins(layout.directory());
+    try {
+      return PinDescription.read(reader);
+    } finally {
+      Native.closeReader(reader);
+    }
+  }
+
+  private static Opened openPinned(Path path) throws TapException {
+    PinnedLayout layout = new PinDirectory(path).current();
+    // Before the pins: what changes meanwhile is seen next time.
+    Object maps = identity(layout.maps());
+    Object programs = identity(layout.programs());
+    long reader = openPins(layout.directory());
+    return new Opened(new SnapshotReader(reader), PinDescription.read(reader), maps, programs);
+  }
+
+  private static long openPins(Path directory) throws TapException {
+    long reader = Native.openPins(directory.toString());
+    if (reader < 0) {
+      throw new TapException(refusal(directory, (int) -reader));
+    }
+    return reader;
+  }
+
+  private static String refusal(Path directory, int error) {
+    Path path = Objects.requireNonNullElse(directory.getParent(), directory);
+    return switch (error) {
+      case ENOENT -> absence(path);
+      case EACCES ->
+          "the pins in "
+              + directory
+              + " are not for this user to read; make it a member of the group that"
+              + " 'mysql-wire-exporter load --bpf.pin-group=GROUP' names";
+      case EPERM ->
+          "this kernel lets nobody without CAP_BPF read the maps in "
+              + directory
+              + " (before 5.19, where kernel.unprivileged_bpf_disabled is set); give the process CAP_BPF";
+      case EPROTO ->
+          "the pins in "
+              + directory
+              + " are not what this version loads; run 'mysql-wire-exporter unload' and 'load'";
+      default -> "the pins in " + directory + " can't be read: " + Native.errorText(error);
+    };
+  }
+
+  private static String absence(Path path) {
+    List<String> others = List.of();
+    try {
+      others = new PinDirectory(path).otherLayouts();
+    } catch (IOException e) {
+      // Then nothing of ours is there.
+    }
+    return others.isEmpty()
+        ? "nothing is loaded below " + path + "; run 'mysql-wire-exporter load' as root first"
+        : "what is loaded below "
+            + path
+            + " is "
+            + String.join(", ", others)
+            + ", and this version reads layout-"
+            + MapLayout.LAYOUT_VERSION.get()
+            + "; run 'mysql-wire-exporter load' of this version (its counters start at 0), or serve"
+            + " with the version that loaded it";
+  }
+
+  /** Tells a directory from one that came in its place; null when there is none. */
+  private static @Nullable Object identity(Path directory) {
+    try {
+      return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public synchronized TapChoice tap() {
+    return opened.description().tap();
+  }
+
+  @Override
+  public synchronized String reason() {
+    return opened.description().reason();
+  }
+
+  @Override
+  public synchronized WireSnapshot read() {
+    if (closed) {
+      throw new IllegalStateException("the tap is closed");
+    }
+    try {
+      follow();
+    } catch (TapException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+    return opened.reader().read();
+  }
+
+  /** Opens the pins once more if they are not those of the last time. */
+  private void follow() throws TapException {
+    PinnedLayout layout = new PinDirectory(path).current();
+    boolean same =
+        Objects.equals(opened.maps(), identity(layout.maps()))
+            && Objects.equals(opened.programs(), identity(layout.programs()));
+    if (!same) {
+      Opened next = openPinned(path);
+      opened.reader().close();
+      opened = next;
+    }
+  }
+
+  @Override
+  public Optional<String> problem() {
+    Path layout = new PinDirectory(path).current().directory();
+    return identity(layout) == null ? Optional.of(absence(path)) : Optional.empty();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      opened.reader().close();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.mysqlwire.bpf;
+
+import java.util.Optional;
+
+/** A source of snapshots: the programs of this process, or those that were pinned by another. */
+public interface WireReader extends AutoCloseable {
+  /** Which tap runs: {@link TapChoice#TRACING} or {@link TapChoice#CGROUP}. */
+  TapChoice tap();
+
+  /** Why that one, in a few words, e.g. {@code requested} or {@code tracing refused: EPERM}. */
+  String reason();
+
+  /**
+   * Reads every map. Safe to call from any thread; readers take turns.
+   *
+   * @throws IllegalStateException when nothing counts any more; the message says why
+   */
+  WireSnapshot read();
+
+  /** What keeps it from counting, for people; empty while it counts. */
+  Optional<String> problem();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,48 @@
+package io.mysqlwire.exporter.cli;
+
+import io.mysqlwire.bpf.TapException;
+import io.mysqlwire.exporter.Exporter;
+import io.mysqlwire.exporter.web.ListenAddress;
+import io.mysqlwire.exporter.web.ListenException;
+import java.util.List;
+
+/**
+ * Where the pages are to be served, once the flags are known to be right.
+ *
+ * @param addresses to listen on
+ * @param telemetryPath path of the metrics
+ */
+record Serving(List<ListenAddress> addresses, String telemetryPath) {
+
+  /** Serves what {@code opening} opens, until a signal ends the process with status 0. */
+  void untilSignal(Exporter.Opening opening) throws RefusedException {
+    try (Exporter exporter = Exporter.start(opening, addresses, telemetryPath)) {
+      closeOnSignal(exporter);
+      exporter.join();
+    } catch (ListenException e) {
+      throw new RefusedException(e.problems());
+    } catch (TapException e) {
+      throw new RefusedException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody interrupts the main thread; end if they do
+    }
+  }
+
+  /**
+   * Ends the process with status 0 once all is closed.
+   *
+   * <p>A signal makes the JVM run its shutdown hooks and then exit with 128 + the signal's number,
+   * which service managers read as a failure, though being asked to stop and stopping is none. Only
+   * {@code halt} can end it otherwise; it skips the other hooks, of which we have none.
+   */
+  private static void closeOnSignal(Exporter exporter) {
+    Thread hook =
+        new Thread(
+            () -> {
+              exporter.close();
+              Runtime.getRuntime().halt(ExitStatus.OK);
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+}
