@@ -60,11 +60,11 @@ public final class Witness {
     return tally;
   }
 
-  static String name(String server, String backend, String user) {
+  public static String name(String server, String backend, String user) {
     return String.format("%-16s %-10s %-9s ", server, backend, user);
   }
 
-  static String response(ResponseType type, int code) {
+  public static String response(ResponseType type, int code) {
     return "response " + type.label() + (type.hasErrorCode() ? " " + code : "");
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The few questions that tests ask Prometheus, over its HTTP API. */
-final class PrometheusApi {
+public final class PrometheusApi {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,7 +41,7 @@ final class PrometheusApi {
    *
    * @throws IOException with Prometheus' own words when it refuses the expression
    */
-  List<Sample> query(String expression) throws IOException, InterruptedException {
+  public List<Sample> query(String expression) throws IOException, InterruptedException {
     JsonNode result =
         ask("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
     List<Sample> samples = new ArrayList<>();

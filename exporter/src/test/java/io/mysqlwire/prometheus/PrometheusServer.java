@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A Prometheus of its own for one test: fresh data, free loopback port, a scrape and an evaluation
  * of all rules each second. Needs {@code prometheus} on the path (Debian's package of that name).
  */
-final class PrometheusServer implements AutoCloseable {
+public final class PrometheusServer implements AutoCloseable {
   /** A bound, not an expectation. */
   private static final int START_SECONDS = 120;
 
@@ -36,7 +36,7 @@ final class PrometheusServer implements AutoCloseable {
    * @param targets host and port to scrape, by name of their job
    * @param ruleFiles rules to evaluate
    */
-  static PrometheusServer start(Map<String, String> targets, List<Path> ruleFiles)
+  public static PrometheusServer start(Map<String, String> targets, List<Path> ruleFiles)
       throws IOException, InterruptedException {
     Path directory = Leftovers.directory("mysqlwire-prometheus-");
     int port = freePort();
@@ -95,7 +95,7 @@ final class PrometheusServer implements AutoCloseable {
     }
   }
 
-  PrometheusApi api() {
+  public PrometheusApi api() {
     return api;
   }
 

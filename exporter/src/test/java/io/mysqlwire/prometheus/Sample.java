@@ -8,4 +8,4 @@ import java.util.Map;
  * @param labels all labels, the metric's name as {@code __name__}
  * @param value its value now
  */
-record Sample(Map<String, String> labels, double value) {}
+public record Sample(Map<String, String> labels, double value) {}

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, started the way a shell would, on the tests' class path. */
-final class ExporterProcess {
+public final class ExporterProcess {
   private static final int PATIENCE_SECONDS = 60;
 
   private ExporterProcess() {}
 
   /** How a process ended. */
-  record Outcome(int status, String out, String err) {}
+  public record Outcome(int status, String out, String err) {}
 
   /** The JVM call that runs the program with {@code arguments}. */
-  static List<String> command(String classPath, String... arguments) {
+  public static List<String> command(String classPath, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -32,16 +32,16 @@ final class ExporterProcess {
     return command;
   }
 
-  static String classPath() {
+  public static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
-  static Outcome run(String... arguments) throws IOException, InterruptedException {
+  public static Outcome run(String... arguments) throws IOException, InterruptedException {
     return run(command(classPath(), arguments), Map.of());
   }
 
   /** Runs to its end. */
-  static Outcome run(List<String> command, Map<String, String> environment)
+  public static Outcome run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("exporter", ".out");
     Path err = Files.createTempFile("exporter", ".err");

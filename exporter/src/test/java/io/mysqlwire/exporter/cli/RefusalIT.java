@@ -3,13 +3,9 @@ package io.mysqlwire.exporter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exporter.cli.ExporterProcess.Outcome;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +20,13 @@ class RefusalIT {
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
   private static final String ANY_PORT = "--web.listen-address=127.0.0.1:0";
 
-  /** A copy that every user may read; the checkout may be in root's home. */
   private static Path directory = Path.of("");
-
-  /** Jars past this are database servers of other tests. */
-  private static final long LARGE_JAR_BYTES = 8 << 20;
-
   private static String classPath = "";
 
   @BeforeAll
   static void copyClassPath(@TempDir Path shared) throws IOException {
     directory = shared;
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    List<String> copies = new ArrayList<>();
-    for (String entry : ExporterProcess.classPath().split(File.pathSeparator, -1)) {
-      Path source = Path.of(entry);
-      if (Files.exists(source) && Files.size(source) < LARGE_JAR_BYTES) {
-        Path copy = directory.resolve(copies.size() + "-" + source.getFileName());
-        copyTree(source, copy);
-        copies.add(copy.toString());
-      }
-    }
-    classPath = String.join(File.pathSeparator, copies);
+    classPath = ReadableClassPath.copyTo(directory);
   }
 
   @Test
@@ -122,31 +103,5 @@ class RefusalIT {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(ExporterProcess.command(classPath, arguments));
     return ExporterProcess.run(command, Map.of());
-  }
-
-  private static void copyTree(Path source, Path target) throws IOException {
-    Files.walkFileTree(
-        source,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
-              throws IOException {
-            Files.createDirectories(to(path));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
-              throws IOException {
-            Files.copy(path, to(path));
-            return FileVisitResult.CONTINUE;
-          }
-
-          private Path to(Path path) {
-            return path.equals(source)
-                ? target
-                : target.resolve(source.relativize(path).toString());
-          }
-        });
   }
 }
