@@ -14,6 +14,9 @@ final class PinDirectory {
   private static final String LAYOUT = "layout-";
   private static final String LOADING = "loading-";
 
+  /** What the kernel puts in each new one itself: maps.debug and progs.debug, since 5.9. */
+  private static final int ITERATORS = 2;
+
   private final Path path;
 
   PinDirectory(Path path) {
@@ -80,9 +83,12 @@ final class PinDirectory {
     return removed;
   }
 
-  /** Unmounts the file system if {@code load} mounted it, and removes the directory under it. */
+  /**
+   * Unmounts the file system if {@code load} mounted it and nobody else keeps anything in it, and
+   * removes the directory under it.
+   */
   void unmount() throws IOException, TapException {
-    if (!isOurMount()) {
+    if (!isOurMount() || !named("").isEmpty() || PinnedLayout.list(path).size() > ITERATORS) {
       return;
     }
     int error = Native.unmount(path.toString());

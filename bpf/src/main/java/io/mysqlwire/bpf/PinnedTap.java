@@ -80,8 +80,8 @@ public final class PinnedTap implements WireReader {
       case EACCES ->
           "the pins in "
               + directory
-              + " are not for this user to read; make it a member of the group that"
-              + " 'mysql-wire-exporter load --bpf.pin-group=GROUP' names";
+              + " are not for this user to read; the directories above have to let it pass, and if"
+              + " they were loaded with --bpf.pin-group=GROUP it has to be in that group";
       case EPERM ->
           "this kernel lets nobody without CAP_BPF read the maps in "
               + directory

@@ -6,7 +6,9 @@ import io.mysqlwire.exporter.cli.ExporterProcess;
 import io.mysqlwire.exporter.cli.ExporterProcess.Outcome;
 import io.mysqlwire.testing.Leftovers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +27,11 @@ final class PinnedExporter implements AutoCloseable {
     this.pins = directory.resolve("bpf");
   }
 
-  /** One with a pin path of its own, where nothing is loaded. */
+  /** One with a pin path of its own, where nothing is loaded; every user may enter it. */
   static PinnedExporter inFreshDirectory() throws IOException {
-    return new PinnedExporter(Leftovers.directory("mysqlwire-pins-"));
+    Path directory = Leftovers.directory("mysqlwire-pins-");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new PinnedExporter(directory);
   }
 
   Path pins() {
