@@ -58,8 +58,21 @@ final class PinnedExporter implements AutoCloseable {
   }
 
   private Outcome run(List<String> arguments) throws IOException, InterruptedException {
-    return ExporterProcess.run(
-        ExporterProcess.command(ExporterProcess.classPath(), withPins(arguments)), Map.of());
+    return run(List.of(), ExporterProcess.classPath(), arguments.toArray(String[]::new));
+  }
+
+  /** Runs a command behind {@code wrapper}, e.g. setpriv, to its end. */
+  Outcome run(List<String> wrapper, String classPath, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(ExporterProcess.command(classPath, withPins(List.of(arguments))));
+    return ExporterProcess.run(command, Map.of());
+  }
+
+  /** Runs a {@code serve} that can't serve. */
+  Outcome refusedServe(List<String> wrapper, String classPath)
+      throws IOException, InterruptedException {
+    return run(wrapper, classPath, "serve", "--web.listen-address=127.0.0.1:0");
   }
 
   private String[] withPins(List<String> arguments) {
