@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, started the way a shell would, on the tests' class path. */
 public final class ExporterProcess {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 240;
 
   private ExporterProcess() {}
 
