@@ -4,7 +4,10 @@ import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exporter.collector.BuildCollector;
+import io.mysqlwire.exporter.collector.IdleBackends;
 import io.mysqlwire.exporter.collector.WireCollector;
+import io.mysqlwire.exporter.names.BackendNames;
+import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.web.Families;
 import io.mysqlwire.exporter.web.HealthPages;
 import io.mysqlwire.exporter.web.LandingPage;
@@ -15,6 +18,7 @@ import io.mysqlwire.exporter.web.Pages;
 import io.mysqlwire.exporter.web.WebServer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +40,19 @@ public final class Exporter implements AutoCloseable {
   }
 
   /**
+   * How backends are shown.
+   *
+   * @param names where their names come from
+   * @param idleTimeout how long one is shown that has no connection and no response; zero for ever
+   */
+  public record Backends(NameSource names, Duration idleTimeout) {}
+
+  /**
    * Takes the ports, attaches, then begins to answer: a port in use is found before the kernel is
    * touched, and no scrape ever sees an exporter that is not counting.
    */
   public static Exporter start(
-      TapConfig config, List<ListenAddress> addresses, String telemetryPath)
+      TapConfig config, List<ListenAddress> addresses, String telemetryPath, Backends backends)
       throws ListenException, TapException {
     WebServer web = WebServer.open(addresses);
     WireTap tap;
@@ -59,7 +71,9 @@ public final class Exporter implements AutoCloseable {
         .log();
     Exporter exporter = new Exporter(web, tap);
     try {
-      web.start(exporter.pages(telemetryPath));
+      BackendNames names =
+          backends.names().open(config.ipv4Prefix(), config.ipv6Prefix(), config.maxBackends());
+      web.start(exporter.pages(telemetryPath, names, backends.idleTimeout()));
     } catch (Exception e) {
       exporter.close();
       throw new IllegalStateException("the web server would not start", e);
@@ -70,10 +84,16 @@ public final class Exporter implements AutoCloseable {
     return exporter;
   }
 
-  private Pages pages(String telemetryPath) {
+  private Pages pages(String telemetryPath, BackendNames names, Duration idleTimeout) {
     BuildIdentity build = BuildIdentity.read();
     CollectorRegistry registry = new CollectorRegistry();
-    registry.register(new WireCollector(tap::read, tap.tap(), tap.reason(), System::nanoTime));
+    registry.register(
+        new WireCollector(
+            IdleBackends.leaveOut(tap::read, idleTimeout, System::nanoTime),
+            tap.tap(),
+            tap.reason(),
+            System::nanoTime,
+            names));
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     DefaultExports.register(registry);
     String tapText = tap.tap().label() + " (" + tap.reason() + ")";

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.exporter.Exporter;
+import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.testing.Await;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,11 @@ final class PrometheusIT {
     TapConfig config =
         new TapConfig(
             List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, 256, 1024, 4096);
-    return Exporter.start(config, List.of(ListenAddress.parse("127.0.0.1:0")), "/metrics");
+    return Exporter.start(
+        config,
+        List.of(ListenAddress.parse("127.0.0.1:0")),
+        "/metrics",
+        new Exporter.Backends(NameSource.NONE, Duration.ZERO));
   }
 
   private static Path cgroup() {

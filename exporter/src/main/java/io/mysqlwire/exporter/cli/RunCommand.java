@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.cli;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.exporter.Exporter;
+import io.mysqlwire.exporter.Exporter.Backends;
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.exporter.web.ListenException;
 import java.io.PrintStream;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Mixin;
     })
 final class RunCommand implements Action {
   @Mixin private final TapFlags tapFlags = new TapFlags();
+  @Mixin private final BackendFlags backendFlags = new BackendFlags();
   @Mixin private final WebFlags webFlags = new WebFlags();
   @Mixin private final LogFlags logFlags = new LogFlags();
 
@@ -40,6 +42,7 @@ final class RunCommand implements Action {
     logFlags.apply(checks);
     List<ListenAddress> addresses = webFlags.addresses(checks);
     String telemetryPath = webFlags.telemetryPath(checks);
+    Backends backends = new Backends(backendFlags.names(checks), backendFlags.idleTimeout(checks));
     Optional<Path> cgroupRoot = CgroupDirectory.findRoot();
     Optional<TapConfig> config =
         tapFlags.resolve(checks, cgroupRoot.orElse(CgroupDirectory.USUAL_ROOT));
@@ -54,13 +57,14 @@ final class RunCommand implements Action {
                   + " container pass the host's in and name it with "
                   + TapFlags.CGROUP_PATH));
     }
-    serve(config.get(), addresses, telemetryPath);
+    serve(config.get(), addresses, telemetryPath, backends);
     return ExitStatus.OK;
   }
 
-  private static void serve(TapConfig config, List<ListenAddress> addresses, String telemetryPath)
+  private static void serve(
+      TapConfig config, List<ListenAddress> addresses, String telemetryPath, Backends backends)
       throws RefusedException {
-    try (Exporter exporter = Exporter.start(config, addresses, telemetryPath)) {
+    try (Exporter exporter = Exporter.start(config, addresses, telemetryPath, backends)) {
       closeOnSignal(exporter);
       exporter.join();
     } catch (ListenException e) {
