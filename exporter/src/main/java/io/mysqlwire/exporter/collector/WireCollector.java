@@ -22,6 +22,12 @@ public final class WireCollector extends Collector {
   private final BackendNames names;
   private final ResponseFamilies responseFamilies = new ResponseFamilies(ErrorTable.read());
 
+  /** The same without names of backends. */
+  public WireCollector(
+      Supplier<WireSnapshot> snapshots, TapChoice tap, String tapReason, LongSupplier nanoClock) {
+    this(snapshots, tap, tapReason, nanoClock, BackendNames.NONE);
+  }
+
   /**
    * Collects from {@code snapshots}, asked once per scrape.
    *

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.BuildIdentity;
-import io.mysqlwire.exporter.names.BackendNames;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
@@ -14,13 +13,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,32 +44,6 @@ class WireCollectorGoldenTest {
   }
 
   @Test
-  void shouldExposeNamesOnceForEachBackendThatHasOne() throws IOException {
-    BackendNames names =
-        backend -> Optional.of("checkout-1").filter(n -> backend.startsWith("10."));
-    assertThat(exposition(Snapshots.sample(), TapChoice.TRACING, names))
-        .contains(
-            """
-            # HELP mysql_wire_backend_info Name of a backend, of those that have one, always 1.
-            # TYPE mysql_wire_backend_info gauge
-            mysql_wire_backend_info{backend="10.0.1.4",name="checkout-1",} 1.0
-            # HELP""");
-  }
-
-  @Test
-  void shouldExposeEveryErrorCodeSeenAlsoWhenItsBackendIsGone() throws IOException {
-    Deque<WireSnapshot> snapshots =
-        new ArrayDeque<>(List.of(Snapshots.sample(), Snapshots.empty()));
-    WireCollector wire =
-        new WireCollector(
-            snapshots::pop, TapChoice.CGROUP, "requested", () -> 0, BackendNames.NONE);
-    wire.collect();
-    assertThat(text(wire.collect()))
-        .contains("mysql_wire_error_info{error_code=\"1213\"")
-        .doesNotContain("mysql_wire_responses_total{");
-  }
-
-  @Test
   void shouldPassPromtool(@TempDir Path directory) throws IOException, InterruptedException {
     Path exposition = directory.resolve("metrics.txt");
     Files.writeString(exposition, golden());
@@ -92,22 +62,12 @@ class WireCollectorGoldenTest {
   }
 
   private static String exposition(WireSnapshot snapshot, TapChoice tap) throws IOException {
-    return exposition(snapshot, tap, BackendNames.NONE);
-  }
-
-  private static String exposition(WireSnapshot snapshot, TapChoice tap, BackendNames names)
-      throws IOException {
     AtomicLong clock = new AtomicLong();
     WireCollector wire =
-        new WireCollector(
-            () -> snapshot, tap, "requested", () -> clock.getAndAdd(2_000_000), names);
+        new WireCollector(() -> snapshot, tap, "requested", () -> clock.getAndAdd(2_000_000));
     BuildCollector build = new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17.0.15");
     List<MetricFamilySamples> families = new ArrayList<>(wire.collect());
     families.addAll(build.collect());
-    return text(families);
-  }
-
-  private static String text(List<MetricFamilySamples> families) throws IOException {
     StringWriter text = new StringWriter();
     TextFormat.write004(text, Collections.enumeration(families));
     return text.toString();

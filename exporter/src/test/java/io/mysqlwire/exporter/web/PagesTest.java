@@ -6,7 +6,6 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.collector.WireCollector;
-import io.mysqlwire.exporter.names.BackendNames;
 import io.prometheus.client.CollectorRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,12 +38,7 @@ class PagesTest {
   void serve() throws Exception {
     CollectorRegistry registry = new CollectorRegistry();
     registry.register(
-        new WireCollector(
-            () -> source.get(),
-            TapChoice.CGROUP,
-            "requested",
-            System::nanoTime,
-            BackendNames.NONE));
+        new WireCollector(() -> source.get(), TapChoice.CGROUP, "requested", System::nanoTime));
     web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)));
     origin = "http://" + web.addresses().get(0);
     web.start(
