@@ -28,6 +28,7 @@ final class DnsNames implements BackendNames {
   static final Duration KEEP = Duration.ofHours(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(DnsNames.class);
+  private static final Answer NO_NAME = new Answer(Optional.empty(), 0);
 
   private final BackendLabels labels;
   private final Function<InetAddress, Optional<String>> resolver;
@@ -46,6 +47,13 @@ final class DnsNames implements BackendNames {
         HostNames::lookUp,
         LookupThreads.open(maxBackends),
         Ticker.systemTicker());
+    if (labels.ipv4Prefix() < 32 || labels.ipv6Prefix() < 128) {
+      LOG.atWarn()
+          .setMessage("networks have no names in DNS: only backends that are addresses get one")
+          .addKeyValue("ipv4_prefix", labels.ipv4Prefix())
+          .addKeyValue("ipv6_prefix", labels.ipv6Prefix())
+          .log();
+    }
   }
 
   /**
@@ -81,8 +89,7 @@ final class DnsNames implements BackendNames {
   @Override
   public Optional<String> of(String backend) {
     try {
-      Answer unknown = new Answer(Optional.empty(), 0);
-      return answers.get(backend).getNow(unknown).name();
+      return answers.get(backend).getNow(NO_NAME).name();
     } catch (RejectedExecutionException e) {
       complain();
       return Optional.empty(); // asked again by the next scrape
@@ -101,7 +108,7 @@ final class DnsNames implements BackendNames {
     public CompletableFuture<Answer> asyncLoad(String backend, Executor cacheExecutor) {
       Optional<Network> network = labels.network(backend).filter(Network::isAddress);
       if (network.isEmpty()) {
-        return CompletableFuture.completedFuture(new Answer(Optional.empty(), 0));
+        return CompletableFuture.completedFuture(NO_NAME);
       }
       return CompletableFuture.supplyAsync(() -> lookUp(network.get().first()), lookups);
     }
@@ -122,7 +129,7 @@ final class DnsNames implements BackendNames {
         return new Answer(resolver.apply(address), ticker.read());
       } catch (RuntimeException e) {
         LOG.debug("a reverse lookup failed", e);
-        return new Answer(Optional.empty(), 0);
+        return NO_NAME;
       }
     }
 
