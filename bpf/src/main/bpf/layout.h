@@ -41,6 +41,8 @@ struct tap_description {
 	u32 tracing; /* the tracing tap */
 	u32 max_backends;
 	u32 max_connections;
+	u32 ipv4_prefix; /* bits that backends are counted by */
+	u32 ipv6_prefix;
 	u64 cgroup;           /* inode of the watched cgroup's directory */
 	char tap_reason[256]; /* why that tap; UTF-8, ends with NUL */
 };

@@ -85,9 +85,12 @@ static const jint layout[] = {
 	MAX_FSYNCS,
 	LAYOUT_VERSION,
 	sizeof(struct tap_description),
+	offsetof(struct tap_description, layout),
 	offsetof(struct tap_description, tracing),
 	offsetof(struct tap_description, max_backends),
 	offsetof(struct tap_description, max_connections),
+	offsetof(struct tap_description, ipv4_prefix),
+	offsetof(struct tap_description, ipv6_prefix),
 	offsetof(struct tap_description, cgroup),
 	offsetof(struct tap_description, tap_reason),
 };
@@ -156,25 +159,16 @@ static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgrou
 	return error;
 }
 
-/* Tells readers of the pinned maps what was loaded; reason is UTF-8. */
-static jint native_describe(JNIEnv *env, jclass class, jlong handle, jboolean tracing,
-			    jint max_backends, jint max_connections, jlong cgroup,
-			    jbyteArray reason)
+/* Tells readers of the maps what was loaded: a struct tap_description that Java has filled. */
+static jint native_describe(JNIEnv *env, jclass class, jlong handle, jbyteArray bytes)
 {
-	struct tap_description description = {
-		.layout = LAYOUT_VERSION,
-		.tracing = tracing,
-		.max_backends = max_backends,
-		.max_connections = max_connections,
-		.cgroup = cgroup,
-	};
-	jsize length = (*env)->GetArrayLength(env, reason);
+	struct tap_description description;
 	uint32_t zero = 0;
 
 	(void)class;
-	if (length >= (jsize)sizeof(description.tap_reason))
+	if ((*env)->GetArrayLength(env, bytes) != sizeof(description))
 		return -EINVAL;
-	(*env)->GetByteArrayRegion(env, reason, 0, length, (jbyte *)description.tap_reason);
+	(*env)->GetByteArrayRegion(env, bytes, 0, sizeof(description), (jbyte *)&description);
 	return bpf_map_update_elem(bpf_map__fd(tap_of(handle)->skeleton->maps.description), &zero,
 				   &description, BPF_ANY)
 		       ? -errno
@@ -354,7 +348,7 @@ static const JNINativeMethod methods[] = {
 	{"open", "()J", native_open},
 	{"load", "(J[I[B[BZZZIIII)I", native_load},
 	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
-	{"describe", "(JZIIJ[B)I", native_describe},
+	{"describe", "(J[B)I", native_describe},
 	{"close", "(J)V", native_close},
 	{"complaint", "()Ljava/lang/String;", native_complaint},
 	{"mount", "(Ljava/lang/String;)I", native_mount},

@@ -1,10 +1,8 @@
 package io.mysqlwire.bpf;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,38 +10,43 @@ import org.jspecify.annotations.Nullable;
  * pinned.
  */
 final class KernelPrograms implements AutoCloseable {
-  /** What the description has room for, without its final NUL. */
-  private static final int REASON_BYTES = 255;
-
   private final long handle;
-  private final TapChoice tap;
-  private final String reason;
+  private final TapDescription description;
 
-  private KernelPrograms(long handle, TapChoice tap, String reason) {
+  private KernelPrograms(long handle, TapDescription description) {
     this.handle = handle;
-    this.tap = tap;
-    this.reason = reason;
+    this.description = description;
   }
 
   /**
    * Loads and attaches the tap that is asked for, or the best that the kernel allows.
    *
-   * @param pinned programs to take the place of, with their maps; null when there are none
    * @throws TapException with a message for the user, when the host does not allow it
    */
-  static KernelPrograms attach(TapConfig config, @Nullable PinnedLayout pinned)
-      throws TapException {
+  static KernelPrograms attach(TapConfig config) throws TapException {
     requireCgroup(config.cgroup());
     if (config.tap() != TapChoice.AUTO) {
-      return attach(config, config.tap(), "requested", pinned);
+      return attach(config, config.tap(), "requested", null);
     }
     String refusal;
     try {
-      return attach(config, TapChoice.TRACING, "preferred", pinned);
+      return attach(config, TapChoice.TRACING, "preferred", null);
     } catch (KernelRefusal e) {
       refusal = e.shortMessage();
     }
-    return attach(config, TapChoice.CGROUP, "tracing refused: " + refusal, pinned);
+    return attach(config, TapChoice.CGROUP, "tracing refused: " + refusal, null);
+  }
+
+  /**
+   * Loads programs that go on with the maps of those that are pinned, and take their place.
+   *
+   * @throws TapException with a message for the user, when it can't be
+   */
+  static KernelPrograms attachInPlaceOf(PinnedLayout pinned, TapConfig config) throws TapException {
+    requireCgroup(config.cgroup());
+    TapDescription running = PinnedTap.describe(pinned);
+    TapConfig fitting = running.fit(config, pinned);
+    return attach(fitting, running.tap(), running.reason(), pinned);
   }
 
   /** Says what the kernel makes of the programs of {@code tap}; attaches nothing. */
@@ -75,19 +78,20 @@ final class KernelPrograms implements AutoCloseable {
     if (handle == 0) {
       throw new IllegalStateException("cannot open the BPF object: " + Native.complaint());
     }
+    TapDescription description = TapDescription.of(config, tap, reason);
     int error = pinned == null ? 0 : Native.reuse(handle, pinned.maps().toString());
     if (error == 0) {
       error = load(handle, config, tap);
     }
-    if (error == 0 && pinned == null) {
-      error = describe(handle, config, tap, reason);
+    if (error == 0) {
+      error = Native.describe(handle, description.bytes());
     }
     if (error != 0) {
       KernelRefusal refusal = new KernelRefusal("load", tap, -error);
       Native.close(handle);
       throw refusal;
     }
-    return new KernelPrograms(handle, tap, reason);
+    return new KernelPrograms(handle, description);
   }
 
   private static int load(long handle, TapConfig config, TapChoice tap) {
@@ -103,17 +107,6 @@ final class KernelPrograms implements AutoCloseable {
         config.maxRefused(),
         config.maxConnections(),
         config.maxErrors());
-  }
-
-  private static int describe(long handle, TapConfig config, TapChoice tap, String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    return Native.describe(
-        handle,
-        tap == TapChoice.TRACING,
-        config.maxBackends(),
-        config.maxConnections(),
-        inode(config.cgroup()),
-        Arrays.copyOf(text, Math.min(text.length, REASON_BYTES)));
   }
 
   /** Tells one cgroup from another, as long as both exist. */
@@ -148,12 +141,8 @@ final class KernelPrograms implements AutoCloseable {
     return !Files.exists(cgroup.resolve("cgroup.freeze"));
   }
 
-  TapChoice tap() {
-    return tap;
-  }
-
-  String reason() {
-    return reason;
+  TapDescription description() {
+    return description;
   }
 
   /** A reader of their maps, for as long as it is not closed. */
@@ -171,7 +160,7 @@ final class KernelPrograms implements AutoCloseable {
         Native.pin(
             handle, maps == null ? null : maps.toString(), programs.toString(), links.toString());
     if (error != 0) {
-      throw new KernelRefusal("pin in " + links, tap, -error);
+      throw new KernelRefusal("pin in " + links, description.tap(), -error);
     }
   }
 

@@ -37,9 +37,8 @@ final class Native {
   /** Attaches; links pinned in a directory run these programs from now on, unless it is null. */
   static native int attach(long tap, String cgroup, @Nullable String pinnedLinks);
 
-  /** Tells readers of pinned maps what was loaded. */
-  static native int describe(
-      long tap, boolean tracing, int maxBackends, int maxConnections, long cgroup, byte[] reason);
+  /** Tells readers of the maps what was loaded; bytes as {@link TapDescription} writes them. */
+  static native int describe(long tap, byte[] description);
 
   static native void close(long tap);
 

@@ -26,12 +26,11 @@ public final class PinnedPrograms {
   /**
    * What {@link #load} did.
    *
-   * @param tap which tap runs
-   * @param reason why that one
+   * @param description what runs now
    * @param replaced programs ran there before, and their counters go on
    * @param removed directories of other layouts, whose counters are gone
    */
-  public record Loaded(TapChoice tap, String reason, boolean replaced, List<String> removed) {}
+  public record Loaded(TapDescription description, boolean replaced, List<String> removed) {}
 
   /**
    * Loads, attaches and pins.
@@ -63,8 +62,10 @@ public final class PinnedPrograms {
       throws TapException, IOException {
     PinnedLayout current = pins.current();
     boolean replaces = current.exists();
-    TapConfig wanted = replaces ? PinnedTap.describe(current).fit(config, current) : config;
-    try (KernelPrograms loaded = KernelPrograms.attach(wanted, replaces ? current : null)) {
+    try (KernelPrograms loaded =
+        replaces
+            ? KernelPrograms.attachInPlaceOf(current, config)
+            : KernelPrograms.attach(config)) {
       if (replaces) {
         current.replacePrograms(loaded, access);
       } else {
@@ -73,8 +74,7 @@ public final class PinnedPrograms {
       }
       access.applyTo(current.maps(), hidden(current.maps()));
       access.applyTo(current.directory(), List.of());
-      String reason = replaces ? PinnedTap.describe(current).reason() : loaded.reason();
-      return new Loaded(loaded.tap(), reason, replaces, pins.removeOtherLayouts());
+      return new Loaded(loaded.description(), replaces, pins.removeOtherLayouts());
     }
   }
 

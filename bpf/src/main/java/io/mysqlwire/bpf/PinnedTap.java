@@ -29,7 +29,7 @@ public final class PinnedTap implements WireReader {
   /** A reader with what it was opened from. */
   private record Opened(
       SnapshotReader reader,
-      PinDescription description,
+      TapDescription description,
       @Nullable Object maps,
       @Nullable Object programs) {}
 
@@ -47,10 +47,10 @@ public final class PinnedTap implements WireReader {
     return new PinnedTap(path);
   }
 
-  static PinDescription describe(PinnedLayout layout) throws TapException {
+  static TapDescription describe(PinnedLayout layout) throws TapException {
     long reader = openPins(layout.directory());
     try {
-      return PinDescription.read(reader);
+      return TapDescription.read(reader);
     } finally {
       Native.closeReader(reader);
     }
@@ -62,7 +62,7 @@ public final class PinnedTap implements WireReader {
     Object maps = identity(layout.maps());
     Object programs = identity(layout.programs());
     long reader = openPins(layout.directory());
-    return new Opened(new SnapshotReader(reader), PinDescription.read(reader), maps, programs);
+    return new Opened(new SnapshotReader(reader), TapDescription.read(reader), maps, programs);
   }
 
   private static long openPins(Path directory) throws TapException {
@@ -123,13 +123,8 @@ public final class PinnedTap implements WireReader {
   }
 
   @Override
-  public synchronized TapChoice tap() {
-    return opened.description().tap();
-  }
-
-  @Override
-  public synchronized String reason() {
-    return opened.description().reason();
+  public synchronized TapDescription description() {
+    return opened.description();
   }
 
   @Override

@@ -50,7 +50,7 @@ final class SnapshotReader {
     this.handle = handle;
     maxIdentities = Native.maxEntries(handle, "backend_ids");
     maxErrors = Native.maxEntries(handle, "errors");
-    maxConnections = PinDescription.read(handle).maxConnections();
+    maxConnections = TapDescription.read(handle).maxConnections();
     gaugeBlocks = Native.maxEntries(handle, "gauges");
     identities = buffer((long) maxIdentities * (MapLayout.IDENTITY.padded() + 8));
     errors = buffer((long) maxErrors * (MapLayout.ERROR.padded() + 8));

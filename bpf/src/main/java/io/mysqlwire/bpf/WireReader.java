@@ -4,11 +4,18 @@ import java.util.Optional;
 
 /** A source of snapshots: the programs of this process, or those that were pinned by another. */
 public interface WireReader extends AutoCloseable {
+  /** What is loaded. */
+  TapDescription description();
+
   /** Which tap runs: {@link TapChoice#TRACING} or {@link TapChoice#CGROUP}. */
-  TapChoice tap();
+  default TapChoice tap() {
+    return description().tap();
+  }
 
   /** Why that one, in a few words, e.g. {@code requested} or {@code tracing refused: EPERM}. */
-  String reason();
+  default String reason() {
+    return description().reason();
+  }
 
   /**
    * Reads every map. Safe to call from any thread; readers take turns.

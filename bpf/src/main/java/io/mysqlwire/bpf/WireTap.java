@@ -22,17 +22,12 @@ public final class WireTap implements WireReader {
    * @throws TapException with a message for the user, when the host does not allow it
    */
   public static WireTap attach(TapConfig config) throws TapException {
-    return new WireTap(KernelPrograms.attach(config, null));
+    return new WireTap(KernelPrograms.attach(config));
   }
 
   @Override
-  public TapChoice tap() {
-    return programs.tap();
-  }
-
-  @Override
-  public String reason() {
-    return programs.reason();
+  public TapDescription description() {
+    return programs.description();
   }
 
   @Override

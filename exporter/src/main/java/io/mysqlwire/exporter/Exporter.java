@@ -1,9 +1,12 @@
 package io.mysqlwire.exporter;
 
+import io.mysqlwire.bpf.TapDescription;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.exporter.collector.BuildCollector;
+import io.mysqlwire.exporter.collector.IdleBackends;
 import io.mysqlwire.exporter.collector.WireCollector;
+import io.mysqlwire.exporter.names.BackendNames;
 import io.mysqlwire.exporter.web.Families;
 import io.mysqlwire.exporter.web.HealthPages;
 import io.mysqlwire.exporter.web.LandingPage;
@@ -44,9 +47,9 @@ public final class Exporter implements AutoCloseable {
    * Takes the ports, opens the tap, then begins to answer: a port in use is found before the kernel
    * is touched, and no scrape ever sees an exporter that is not counting.
    */
-  public static Exporter start(Opening opening, List<ListenAddress> addresses, String telemetryPath)
+  public static Exporter start(Opening opening, ServeConfig config)
       throws ListenException, TapException {
-    WebServer web = WebServer.open(addresses);
+    WebServer web = WebServer.open(config.addresses());
     WireReader tap;
     try {
       tap = opening.open();
@@ -56,7 +59,7 @@ public final class Exporter implements AutoCloseable {
     }
     Exporter exporter = new Exporter(web, tap);
     try {
-      web.start(exporter.pages(telemetryPath));
+      web.start(exporter.pages(config));
     } catch (Exception e) {
       exporter.close();
       throw new IllegalStateException("the web server would not start", e);
@@ -67,18 +70,27 @@ public final class Exporter implements AutoCloseable {
     return exporter;
   }
 
-  private Pages pages(String telemetryPath) {
+  private Pages pages(ServeConfig config) {
     BuildIdentity build = BuildIdentity.read();
+    TapDescription loaded = tap.description();
+    BackendNames names =
+        config.names().open(loaded.ipv4Prefix(), loaded.ipv6Prefix(), loaded.maxBackends());
     CollectorRegistry registry = new CollectorRegistry();
-    registry.register(new WireCollector(tap::read, tap.tap(), tap.reason(), System::nanoTime));
+    registry.register(
+        new WireCollector(
+            IdleBackends.leaveOut(tap::read, config.idleTimeout(), System::nanoTime),
+            loaded.tap(),
+            loaded.reason(),
+            System::nanoTime,
+            names));
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     DefaultExports.register(registry);
-    String tapText = tap.tap().label() + " (" + tap.reason() + ")";
+    String tapText = loaded.tap().label() + " (" + loaded.reason() + ")";
     Map<String, Request.Handler> pages = new HashMap<>();
-    pages.put("/", new LandingPage(build.version(), telemetryPath, tapText, tap::read));
+    pages.put("/", new LandingPage(build.version(), config.telemetryPath(), tapText, tap::read));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(tap::problem));
-    pages.put(telemetryPath, new MetricsPage(new Families(registry)));
+    pages.put(config.telemetryPath(), new MetricsPage(new Families(registry)));
     return new Pages(pages);
   }
 

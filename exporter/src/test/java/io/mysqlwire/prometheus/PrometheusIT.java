@@ -6,12 +6,15 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exporter.Exporter;
+import io.mysqlwire.exporter.ServeConfig;
+import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.testing.Await;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +66,12 @@ final class PrometheusIT {
         new TapConfig(
             List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, 256, 1024, 4096);
     return Exporter.start(
-        () -> WireTap.attach(config), List.of(ListenAddress.parse("127.0.0.1:0")), "/metrics");
+        () -> WireTap.attach(config),
+        new ServeConfig(
+            List.of(ListenAddress.parse("127.0.0.1:0")),
+            "/metrics",
+            NameSource.NONE,
+            Duration.ZERO));
   }
 
   private static Path cgroup() {

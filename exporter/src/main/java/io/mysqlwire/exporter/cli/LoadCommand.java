@@ -73,8 +73,8 @@ final class LoadCommand implements Action {
     }
     LOG.atInfo()
         .setMessage(loaded.replaced() ? "loaded; the counters go on" : "loaded")
-        .addKeyValue("tap", loaded.tap().label())
-        .addKeyValue("reason", loaded.reason())
+        .addKeyValue("tap", loaded.description().tap().label())
+        .addKeyValue("reason", loaded.description().reason())
         .addKeyValue("ports", config.ports())
         .addKeyValue("cgroup", config.cgroup())
         .addKeyValue("pins", path)

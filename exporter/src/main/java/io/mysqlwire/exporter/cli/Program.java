@@ -75,7 +75,7 @@ public final class Program {
     return status;
   }
 
-  private CommandLine commandLine() {
+  CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commandLine.setUnmatchedArgumentsAllowed(true);
     commandLine.setOverwrittenOptionsAllowed(true); // the last one wins, as in most programs

@@ -4,6 +4,7 @@ import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.bpf.WireTap;
+import io.mysqlwire.exporter.ServeConfig;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,20 +34,20 @@ final class RunCommand implements Action {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   @Mixin private final TapFlags tapFlags = new TapFlags();
-  @Mixin private final WebFlags webFlags = new WebFlags();
+  @Mixin private final ServeFlags serveFlags = new ServeFlags();
   @Mixin private final LogFlags logFlags = new LogFlags();
 
   @Override
   public int run(FlagChecks checks, PrintStream out) throws RefusedException {
     logFlags.apply(checks);
-    Serving serving = webFlags.resolve(checks);
+    ServeConfig serving = serveFlags.resolve(checks);
     Optional<TapConfig> config = tapFlags.resolve(checks);
     if (config.isEmpty()) {
       return ExitStatus.USAGE;
     }
     tapFlags.requireCgroup();
     TapConfig wanted = config.get();
-    serving.untilSignal(() -> attach(wanted));
+    Serving.untilSignal(() -> attach(wanted), serving);
     return ExitStatus.OK;
   }
 

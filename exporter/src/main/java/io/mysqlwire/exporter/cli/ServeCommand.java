@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.cli;
 import io.mysqlwire.bpf.PinnedTap;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
+import io.mysqlwire.exporter.ServeConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -32,18 +33,18 @@ final class ServeCommand implements Action {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Mixin private final PinFlags pinFlags = new PinFlags();
-  @Mixin private final WebFlags webFlags = new WebFlags();
+  @Mixin private final ServeFlags serveFlags = new ServeFlags();
   @Mixin private final LogFlags logFlags = new LogFlags();
 
   @Override
   public int run(FlagChecks checks, PrintStream out) throws RefusedException {
     logFlags.apply(checks);
     Path path = pinFlags.resolve(checks);
-    Serving serving = webFlags.resolve(checks);
+    ServeConfig serving = serveFlags.resolve(checks);
     if (!checks.problems().isEmpty()) {
       return ExitStatus.USAGE;
     }
-    serving.untilSignal(() -> open(path));
+    Serving.untilSignal(() -> open(path), serving);
     return ExitStatus.OK;
   }
 

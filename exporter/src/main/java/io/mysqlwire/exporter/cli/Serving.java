@@ -2,21 +2,16 @@ package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.exporter.Exporter;
-import io.mysqlwire.exporter.web.ListenAddress;
+import io.mysqlwire.exporter.ServeConfig;
 import io.mysqlwire.exporter.web.ListenException;
-import java.util.List;
 
-/**
- * Where the pages are to be served, once the flags are known to be right.
- *
- * @param addresses to listen on
- * @param telemetryPath path of the metrics
- */
-record Serving(List<ListenAddress> addresses, String telemetryPath) {
+/** The life of a process that serves. */
+final class Serving {
+  private Serving() {}
 
   /** Serves what {@code opening} opens, until a signal ends the process with status 0. */
-  void untilSignal(Exporter.Opening opening) throws RefusedException {
-    try (Exporter exporter = Exporter.start(opening, addresses, telemetryPath)) {
+  static void untilSignal(Exporter.Opening opening, ServeConfig config) throws RefusedException {
+    try (Exporter exporter = Exporter.start(opening, config)) {
       closeOnSignal(exporter);
       exporter.join();
     } catch (ListenException e) {

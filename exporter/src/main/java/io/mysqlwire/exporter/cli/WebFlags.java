@@ -30,12 +30,7 @@ final class WebFlags {
       description = "path of the metrics")
   private String telemetryPath = "";
 
-  /** What the flags ask for; of no use when {@code checks} found problems. */
-  Serving resolve(FlagChecks checks) {
-    return new Serving(addresses(checks), telemetryPath(checks));
-  }
-
-  private List<ListenAddress> addresses(FlagChecks checks) {
+  List<ListenAddress> addresses(FlagChecks checks) {
     List<ListenAddress> addresses = new ArrayList<>();
     for (String text : listenAddresses) {
       try {
@@ -50,7 +45,7 @@ final class WebFlags {
     return addresses;
   }
 
-  private String telemetryPath(FlagChecks checks) {
+  String telemetryPath(FlagChecks checks) {
     if (!telemetryPath.matches("/[\\w./-]*")) {
       checks.refuse(
           TELEMETRY_PATH,

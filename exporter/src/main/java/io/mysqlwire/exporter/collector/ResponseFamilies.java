@@ -8,7 +8,8 @@ import io.mysqlwire.exporter.errors.ErrorTable;
 import io.mysqlwire.exporter.errors.MysqlError;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * How responses ended: the counter by type and error code, and what the codes mean.
@@ -29,6 +30,9 @@ final class ResponseFamilies {
   private static final ResponseType[] TYPES = ResponseType.values();
 
   private final ErrorTable errorTable;
+
+  /** Kept, because a code outlives the series of a backend that is idle. */
+  private final Set<Integer> codesSeen = new ConcurrentSkipListSet<>();
 
   ResponseFamilies(ErrorTable errorTable) {
     this.errorTable = errorTable;
@@ -75,13 +79,12 @@ final class ResponseFamilies {
             "Symbol, SQL state and class of every error code seen, always 1; MySQL's and MariaDB's"
                 + " names where they use a code for different errors.",
             List.of("error_code", "error", "sqlstate", "class"));
-    TreeSet<Integer> codes = new TreeSet<>();
     for (ErrorCount error : snapshot.errors()) {
       if (error.count() > 0 && error.code() != ErrorCount.OTHER_CODES) {
-        codes.add(error.code());
+        codesSeen.add(error.code());
       }
     }
-    for (int code : codes) {
+    for (int code : codesSeen) {
       MysqlError error = errorTable.find(code);
       family.add(
           List.of(codeLabel(code), error.name(), error.sqlstate(), error.errorClass().label()), 1);

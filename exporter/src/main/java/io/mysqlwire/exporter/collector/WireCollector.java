@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.collector;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.errors.ErrorTable;
+import io.mysqlwire.exporter.names.BackendNames;
 import io.prometheus.client.Collector;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One reading of the kernel's maps as metric families. Nothing is kept between two scrapes: the
+ * One reading of the kernel's maps as metric families. No count is kept between two scrapes: the
  * counters live in the kernel.
  */
 public final class WireCollector extends Collector {
@@ -18,7 +19,14 @@ public final class WireCollector extends Collector {
   private final TapChoice tap;
   private final String tapReason;
   private final LongSupplier nanoClock;
+  private final BackendNames names;
   private final ResponseFamilies responseFamilies = new ResponseFamilies(ErrorTable.read());
+
+  /** The same without names of backends. */
+  public WireCollector(
+      Supplier<WireSnapshot> snapshots, TapChoice tap, String tapReason, LongSupplier nanoClock) {
+    this(snapshots, tap, tapReason, nanoClock, BackendNames.NONE);
+  }
 
   /**
    * Collects from {@code snapshots}, asked once per scrape.
@@ -26,13 +34,19 @@ public final class WireCollector extends Collector {
    * @param tap which tap runs
    * @param tapReason why that one
    * @param nanoClock {@link System#nanoTime} but in tests
+   * @param names names of backends; {@link BackendNames#NONE} exposes no family for them
    */
   public WireCollector(
-      Supplier<WireSnapshot> snapshots, TapChoice tap, String tapReason, LongSupplier nanoClock) {
+      Supplier<WireSnapshot> snapshots,
+      TapChoice tap,
+      String tapReason,
+      LongSupplier nanoClock,
+      BackendNames names) {
     this.snapshots = snapshots;
     this.tap = tap;
     this.tapReason = tapReason;
     this.nanoClock = nanoClock;
+    this.names = names;
   }
 
   @Override
@@ -42,6 +56,9 @@ public final class WireCollector extends Collector {
     List<MetricFamilySamples> families = new ArrayList<>(32);
     responseFamilies.collect(snapshot, families);
     BackendFamilies.collect(snapshot.backends(), families);
+    if (names != BackendNames.NONE) {
+      families.add(BackendInfoFamily.collect(snapshot.backends(), names));
+    }
     // The cgroup tap sees no fsync: no family beats one without samples.
     if (tap == TapChoice.TRACING) {
       families.add(FsyncFamily.collect(snapshot.fsyncs()));

@@ -59,6 +59,12 @@ class ProgramTest {
         "run --mysql.port=x | --mysql.port: \"x\" is not a whole number; give one from 1 to 65535",
         "run --mysql.port=0 | --mysql.port: \"0\" is out of range; give one from 1 to 65535",
         "run --backend.max=0 | --backend.max: \"0\" is out of range; give one from 1 to 65535",
+        "run --backend.names=file | --backend.names: \"file\" is not known; give one of none, dns,"
+            + " file=PATH",
+        "run --backend.names=file=/nonexistent | --backend.names: \"/nonexistent\" does not exist;"
+            + " write it, or give the path of another",
+        "run --backend.idle-timeout=1d | --backend.idle-timeout: \"1d\" is not a time; give e.g."
+            + " 1h, 30m, 90s, or 0 for never",
         "run --web.telemetry-path=/ | --web.telemetry-path: \"/\" is another page; give one that is"
             + " not in use, e.g. /metrics",
         "check --tap=cgruop | --tap: \"cgruop\" is not known; give one of auto, tracing, cgroup",

@@ -1,0 +1,118 @@
+package io.mysqlwire.bpf;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What is loaded, as its maps say.
+ *
+ * @param tap which tap runs: {@link TapChoice#TRACING} or {@link TapChoice#CGROUP}
+ * @param reason why that one, in a few words, e.g. {@code requested} or {@code tracing refused:
+ *     EPERM}
+ * @param maxBackends {@link TapConfig#maxBackends()}
+ * @param maxConnections {@link TapConfig#maxConnections()}
+ * @param ipv4Prefix {@link TapConfig#ipv4Prefix()}
+ * @param ipv6Prefix {@link TapConfig#ipv6Prefix()}
+ * @param cgroup inode of the watched cgroup
+ */
+public record TapDescription(
+    TapChoice tap,
+    String reason,
+    int maxBackends,
+    int maxConnections,
+    int ipv4Prefix,
+    int ipv6Prefix,
+    long cgroup) {
+
+  static TapDescription of(TapConfig config, TapChoice tap, String reason) {
+    return new TapDescription(
+        tap,
+        reason,
+        config.maxBackends(),
+        config.maxConnections(),
+        config.ipv4Prefix(),
+        config.ipv6Prefix(),
+        KernelPrograms.inode(config.cgroup()));
+  }
+
+  /** Reads the map of that name. */
+  static TapDescription read(long reader) {
+    ByteBuffer buffer = SnapshotReader.buffer(8L + MapLayout.DESCRIPTION.padded());
+    SnapshotReader.readMap(reader, "description", buffer, 1);
+    ByteBuffer value = buffer.position(8).slice().order(ByteOrder.nativeOrder());
+    return new TapDescription(
+        value.getInt(MapLayout.DESCRIPTION_TRACING.get()) != 0
+            ? TapChoice.TRACING
+            : TapChoice.CGROUP,
+        text(value),
+        value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
+        value.getInt(MapLayout.DESCRIPTION_MAX_CONNECTIONS.get()),
+        value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),
+        value.getInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get()),
+        value.getLong(MapLayout.DESCRIPTION_CGROUP.get()));
+  }
+
+  private static String text(ByteBuffer value) {
+    byte[] text = new byte[reasonBytes()];
+    value.get(MapLayout.DESCRIPTION_TAP_REASON.get(), text);
+    int length = 0;
+    while (length < text.length && text[length] != 0) {
+      length++;
+    }
+    return new String(text, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** What the map is to hold. */
+  byte[] bytes() {
+    ByteBuffer value =
+        ByteBuffer.allocate(MapLayout.DESCRIPTION.get()).order(ByteOrder.nativeOrder());
+    value.putInt(MapLayout.DESCRIPTION_LAYOUT.get(), MapLayout.LAYOUT_VERSION.get());
+    value.putInt(MapLayout.DESCRIPTION_TRACING.get(), tap == TapChoice.TRACING ? 1 : 0);
+    value.putInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get(), maxBackends);
+    value.putInt(MapLayout.DESCRIPTION_MAX_CONNECTIONS.get(), maxConnections);
+    value.putInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get(), ipv4Prefix);
+    value.putInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get(), ipv6Prefix);
+    value.putLong(MapLayout.DESCRIPTION_CGROUP.get(), cgroup);
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    int room = reasonBytes() - 1; // it ends with NUL
+    value.put(MapLayout.DESCRIPTION_TAP_REASON.get(), text, 0, Math.min(text.length, room));
+    return value.array();
+  }
+
+  private static int reasonBytes() {
+    return MapLayout.DESCRIPTION.get() - MapLayout.DESCRIPTION_TAP_REASON.get();
+  }
+
+  /**
+   * The configuration for programs that go on with these maps.
+   *
+   * @throws TapException when it asks for what they can't have
+   */
+  TapConfig fit(TapConfig config, PinnedLayout where) throws TapException {
+    if (config.tap() != TapChoice.AUTO && config.tap() != tap) {
+      throw mismatch(where, "the " + tap.label() + " tap runs", "--tap=" + config.tap().label());
+    }
+    if (config.maxBackends() != maxBackends) {
+      throw mismatch(
+          where,
+          "there is room for " + maxBackends + " backends",
+          "--backend.max=" + config.maxBackends());
+    }
+    if (KernelPrograms.inode(config.cgroup()) != cgroup) {
+      throw mismatch(where, "another cgroup is watched", "--cgroup.path=" + config.cgroup());
+    }
+    return config.withTap(tap);
+  }
+
+  private static TapException mismatch(PinnedLayout where, String there, String wanted) {
+    return new TapException(
+        wanted
+            + ": in what is pinned in "
+            + where.directory()
+            + " "
+            + there
+            + ", which can't change while its counters go on; leave that flag as it was, or run"
+            + " 'mysql-wire-exporter unload' first and let the counters start at 0");
+  }
+}

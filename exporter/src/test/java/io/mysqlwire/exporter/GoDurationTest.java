@@ -1,0 +1,41 @@
+package io.mysqlwire.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoDurationTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, PT0S",
+    "0s, PT0S",
+    "90s, PT90S",
+    "1h, PT1H",
+    "1h30m, PT90M",
+    "1.5h, PT90M",
+    "250ms, PT0.25S",
+    "1us, PT0.000001S",
+    "1µs, PT0.000001S",
+    "1ns, PT0.000000001S",
+    "2562047h, PT2562047H",
+  })
+  void shouldReadTimesAsGoDoes(String text, Duration time) {
+    assertThat(GoDuration.parse(text)).isEqualTo(time);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "1d", "-1s", "1 h", "s", ".s", "1,5h", "one hour", "PT1H"})
+  void shouldRefuseOtherText(String text) {
+    assertThatThrownBy(() -> GoDuration.parse(text)).hasMessage("is not a time");
+  }
+
+  @Test
+  void shouldRefuseTimesPastAllClocks() {
+    assertThatThrownBy(() -> GoDuration.parse("2562048h")).hasMessage("is longer than 292 years");
+  }
+}
