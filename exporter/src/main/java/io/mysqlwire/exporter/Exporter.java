@@ -5,6 +5,8 @@ import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.WireCollector;
+import io.mysqlwire.exporter.status.StatusReader;
+import io.mysqlwire.exporter.web.About;
 import io.mysqlwire.exporter.web.Families;
 import io.mysqlwire.exporter.web.HealthPages;
 import io.mysqlwire.exporter.web.LandingPage;
@@ -59,7 +61,7 @@ public final class Exporter implements AutoCloseable {
         .log();
     Exporter exporter = new Exporter(web, tap);
     try {
-      web.start(exporter.pages(telemetryPath));
+      web.start(exporter.pages(telemetryPath, config.ports()));
     } catch (Exception e) {
       exporter.close();
       throw new IllegalStateException("the web server would not start", e);
@@ -70,15 +72,15 @@ public final class Exporter implements AutoCloseable {
     return exporter;
   }
 
-  private Pages pages(String telemetryPath) {
+  private Pages pages(String telemetryPath, List<Integer> ports) {
     BuildIdentity build = BuildIdentity.read();
     CollectorRegistry registry = new CollectorRegistry();
     registry.register(new WireCollector(tap::read, tap.tap(), tap.reason(), System::nanoTime));
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     DefaultExports.register(registry);
-    String tapText = tap.tap().label() + " (" + tap.reason() + ")";
+    About about = new About(build.version(), telemetryPath, tap.tap().label(), tap.reason(), ports);
     Map<String, Request.Handler> pages = new HashMap<>();
-    pages.put("/", new LandingPage(build.version(), telemetryPath, tapText, tap::read));
+    pages.put("/", new LandingPage(about, new StatusReader(tap::read, System::nanoTime)));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(() -> attached));
     pages.put(telemetryPath, new MetricsPage(new Families(registry)));
