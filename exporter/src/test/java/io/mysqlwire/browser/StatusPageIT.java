@@ -10,8 +10,10 @@ import io.mysqlwire.testing.ServerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,25 +28,29 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 final class StatusPageIT {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+  private static final int PATIENCE_SECONDS = 120;
   private static final String ANY_PORT = "127.0.0.1:0";
 
   private static EmbeddedServer server;
   private static Load load;
   private static ExporterProcess exporter;
   private static Chromium browser;
+  private static Connection report;
 
   @BeforeAll
   static void start() throws Exception {
-    server = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of());
+    server = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of("ssl", "1"));
     exporter = ExporterProcess.start(server.port(), ANY_PORT);
     load = new Load(server);
     load.start();
+    report = startReport();
     browser = Chromium.start();
   }
 
   @AfterAll
   static void end() throws Exception {
     browser.close();
+    report.abort(Runnable::run);
     load.close();
     exporter.close();
     server.close();
@@ -76,6 +82,41 @@ final class StatusPageIT {
         .as("without a reload")
         .isTrue();
     assertThat(tab.texts("#state")).containsExactly("Live");
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldShowWhoWaits() throws Exception {
+    Tab tab = visit();
+    Await.until(
+        "the report is in flight",
+        () ->
+            tab.texts("#backends tbody tr").stream()
+                .anyMatch(row -> row.matches("127\\.0\\.1\\.4 reports .* 1 \\d.* s 1 127.*")));
+    assertThat(tab.texts("dl.figures div"))
+        .anyMatch(text -> text.matches("oldest command \\d.* s"));
+  }
+
+  @Test
+  void shouldWarnOfAnswersThatItCannotRead() throws Exception {
+    String url = server.jdbcUrl("", "").replace("sslMode=disable", "sslMode=trust");
+    Tab tab = visit();
+    try (Connection encrypted = DriverManager.getConnection(url, "root", "")) {
+      assertThat(encrypted.isValid(PATIENCE_SECONDS)).isTrue();
+      Await.until(
+          "the page warns of it",
+          () ->
+              tab.texts("ul.warnings li.now").stream()
+                  .anyMatch(
+                      text ->
+                          text.startsWith("Connections with TLS can't be read, on 127.0.0.1:")
+                              && text.contains(": 1 is open")));
+    }
+    Await.until(
+        "that is over",
+        () ->
+            tab.texts("ul.warnings li.now").isEmpty()
+                && tab.texts("ul.warnings li").stream().anyMatch(text -> text.contains("TLS")));
     assertThat(tab.complaints()).isEmpty();
   }
 
@@ -164,6 +205,25 @@ final class StatusPageIT {
     photograph(tab, "dark", 390, "status-page-phone-dark.png");
   }
 
+  /** A command that waits until the end of the test, from an address of its own. */
+  private static Connection startReport() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(
+            server.jdbcUrl("shop", "localSocketAddress=127.0.1.4"), "reports", "demo");
+    Thread thread =
+        new Thread(
+            () -> {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT SLEEP(3600)");
+              } catch (SQLException e) {
+                // The end of the test ends it.
+              }
+            },
+            "report");
+    thread.start();
+    return connection;
+  }
+
   private static Tab visit() throws Exception {
     Tab tab = browser.open();
     tab.visit(exporter.url() + "/");
@@ -226,6 +286,7 @@ final class StatusPageIT {
     tab.call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 600, "deviceScaleFactor", 1, "mobile", false));
+    tab.call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
         .as("only tables scroll sideways")
         .isLessThanOrEqualTo(width);

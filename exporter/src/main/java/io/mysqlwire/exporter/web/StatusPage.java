@@ -120,7 +120,7 @@ final class StatusPage {
     String ports = about.ports().stream().map(String::valueOf).collect(Collectors.joining(", "));
     html.text("Watching " + (about.ports().size() == 1 ? "port " : "ports ") + ports);
     if (!status.servers().isEmpty()) {
-      html.text(" (" + named(status.servers()) + ")");
+      html.text(", seen as " + named(status.servers()) + ",");
     }
     html.text(" with the ").element("b", about.tap()).text(" tap (" + about.tapReason() + "). ");
     html.text("Rates and times are those of the last ")

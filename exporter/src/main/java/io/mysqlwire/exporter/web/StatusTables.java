@@ -27,7 +27,7 @@ final class StatusTables {
         "Error",
         "Class",
         "SQLSTATE",
-        "As",
+        "Response",
         "Server");
     html.markup("<tbody>\n");
     for (ErrorStatus line : status.errors().rows()) {
