@@ -109,8 +109,8 @@ final class StatusPageIT {
               tab.texts("ul.warnings li.now").stream()
                   .anyMatch(
                       text ->
-                          text.startsWith("Connections with TLS can't be read, on 127.0.0.1:")
-                              && text.contains(": 1 is open")));
+                          text.startsWith("Connections to 127.0.0.1:")
+                              && text.contains(" with TLS can't be read: 1 is open")));
     }
     Await.until(
         "that is over",

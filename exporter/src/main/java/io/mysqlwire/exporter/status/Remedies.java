@@ -71,12 +71,12 @@ final class Remedies {
     };
   }
 
-  static String what(OpaqueReason reason) {
+  static String what(OpaqueReason reason, String server) {
     return switch (reason) {
-      case TLS -> "Connections with TLS can't be read";
-      case COMPRESSED -> "Compressed connections can be read in part only";
-      case REPLICATION -> "Replication streams are not read";
-      case DESYNCED -> "Connections that were joined or lost in the middle";
+      case TLS -> "Connections to " + server + " with TLS can't be read";
+      case COMPRESSED -> "Compressed connections to " + server + " can be read in part only";
+      case REPLICATION -> "Replication streams from " + server + " are not read";
+      case DESYNCED -> "Connections to " + server + " were joined or lost in the middle";
     };
   }
 

@@ -33,4 +33,9 @@ public record Status(
     servers = List.copyOf(servers);
     warnings = List.copyOf(warnings);
   }
+
+  /** Whether some command has waited for long. */
+  public boolean waitsLong() {
+    return oldestSeconds >= BackendStatus.LONG_SECONDS;
+  }
 }

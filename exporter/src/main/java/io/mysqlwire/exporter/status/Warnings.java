@@ -87,7 +87,7 @@ final class Warnings {
       return;
     }
     long recent = increases.of(OpaqueKey.of(opaque))[0];
-    String what = Remedies.what(opaque.reason()) + ", on " + opaque.server();
+    String what = Remedies.what(opaque.reason(), opaque.server());
     if (opaque.connections() > 0) {
       what +=
           ": "

@@ -50,16 +50,21 @@ final class Html {
 
   /** Appends the cell of a table that holds a count. */
   Html count(long count) {
-    return number(count == 0, Long.toString(count), Quantity.count(count));
+    return number(count == 0 ? "zero" : "", Long.toString(count), Quantity.count(count));
   }
 
-  /** Appends the cell of a table that holds a measure, shown in some other way than sorted by. */
+  /** Appends the cell of a table that holds a measure, shown in another way than it is sorted. */
   Html measure(double value, String shown) {
-    return number(value == 0, Float.toString((float) value), shown);
+    return number(value == 0 ? "zero" : "", Float.toString((float) value), shown);
   }
 
-  private Html number(boolean isZero, String value, String shown) {
-    markup(isZero ? "<td class=\"n zero\"" : "<td class=n");
+  /** The same for a measure that catches the eye when it {@code isBad}. */
+  Html measure(double value, String shown, boolean isBad) {
+    return isBad ? number("bad", Float.toString((float) value), shown) : measure(value, shown);
+  }
+
+  private Html number(String kind, String value, String shown) {
+    markup(kind.isEmpty() ? "<td class=n" : "<td class=\"n " + kind + "\"");
     return markup(" data-value=" + value + ">").text(shown).markup("</td>");
   }
 

@@ -1,11 +1,13 @@
 package io.mysqlwire.exporter.web;
 
 import io.mysqlwire.exporter.status.StatusReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -19,26 +21,41 @@ import org.slf4j.LoggerFactory;
  * The page for people: which backend gets which errors right now.
  *
  * <p>However many people look, the kernel is read for it once in a second at most. The first view
- * in a minute comes a second late, for rates need two readings; no thread waits for that second.
+ * in a minute comes a second late, for rates need two readings; no thread waits for that second,
+ * nor for another thread that reads.
  */
 public final class LandingPage implements Request.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(LandingPage.class);
   private static final String SECURITY_POLICY = "Content-Security-Policy";
-  private static final long FRESH_MILLISECONDS = 1000;
+
+  /** How old a page may be. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** How old it may be while another thread makes a new one. */
+  private static final Duration RECENT = Duration.ofSeconds(5);
+
   private static final int MOST_ATTEMPTS = 5;
 
   private final StatusReader reader;
-  private final StatusPage page;
+  private final StatusPage pages;
   private final InstantSource clock;
-  private String rendered = "";
-  private Instant renderedAt = Instant.MIN;
+  private final ReentrantLock rendering = new ReentrantLock();
+  private volatile Rendered latest = new Rendered("", Instant.MIN);
+
+  /** The page as it was. */
+  private record Rendered(String html, Instant at) {
+    /** The clock may have been set back. */
+    boolean isWithin(Duration age, Instant now) {
+      return !now.isBefore(at) && now.isBefore(at.plus(age));
+    }
+  }
 
   public LandingPage(About about, StatusReader reader) {
     this(about, reader, InstantSource.system());
   }
 
   LandingPage(About about, StatusReader reader, InstantSource clock) {
-    this.page = new StatusPage(about);
+    this.pages = new StatusPage(about);
     this.reader = reader;
     this.clock = clock;
   }
@@ -52,7 +69,7 @@ public final class LandingPage implements Request.Handler {
   private void answer(Request request, Response response, Callback callback, int attempt) {
     Optional<String> html;
     try {
-      html = render();
+      html = page();
     } catch (RuntimeException e) {
       LOG.error("the status page failed", e);
       PlainText.send(
@@ -74,25 +91,31 @@ public final class LandingPage implements Request.Handler {
               1,
               TimeUnit.SECONDS);
     } else {
-      // A machine that stops for a minute between two attempts.
       PlainText.send(
-          response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "no two readings; try again");
+          response,
+          callback,
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "the kernel's maps could not be read twice in time; try again");
     }
   }
 
-  private synchronized Optional<String> render() {
+  /** A page not older than a second; none when a reading is missing, or another thread is at it. */
+  private Optional<String> page() {
     Instant now = clock.instant();
-    boolean isFresh =
-        !now.isBefore(renderedAt) && now.isBefore(renderedAt.plusMillis(FRESH_MILLISECONDS));
-    if (!isFresh) {
-      Optional<String> fresh = reader.read().map(status -> page.render(status, now));
-      if (fresh.isEmpty()) {
-        return fresh;
-      }
-      rendered = fresh.get();
-      renderedAt = now;
+    Rendered page = latest;
+    if (page.isWithin(FRESH, now)) {
+      return Optional.of(page.html());
     }
-    return Optional.of(rendered);
+    if (!rendering.tryLock()) {
+      return page.isWithin(RECENT, now) ? Optional.of(page.html()) : Optional.empty();
+    }
+    try {
+      Optional<String> html = reader.read().map(status -> pages.render(status, now));
+      html.ifPresent(fresh -> latest = new Rendered(fresh, now));
+      return html;
+    } finally {
+      rendering.unlock();
+    }
   }
 
   private void send(Response response, Callback callback, String html) {
@@ -100,7 +123,7 @@ public final class LandingPage implements Request.Handler {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     // The web config file may set its own.
     if (!response.getHeaders().contains(SECURITY_POLICY)) {
-      response.getHeaders().put(SECURITY_POLICY, page.securityPolicy());
+      response.getHeaders().put(SECURITY_POLICY, pages.securityPolicy());
     }
     Content.Sink.write(response, true, html, callback);
   }

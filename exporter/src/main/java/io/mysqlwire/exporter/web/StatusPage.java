@@ -102,7 +102,7 @@ final class StatusPage {
     figure(html, "", "commands in flight", Quantity.count(status.inFlight()), "");
     figure(
         html,
-        status.oldestSeconds() >= 10 ? "bad" : "",
+        status.waitsLong() ? "bad" : "",
         "oldest command",
         Quantity.age(status.oldestSeconds()),
         "");

@@ -31,10 +31,10 @@ final class StatusTables {
         "Server");
     html.markup("<tbody>\n");
     for (ErrorStatus line : status.errors().rows()) {
-      html.markup(line.perSecond() > 0 ? "<tr class=bad>" : "<tr>");
+      html.markup("<tr>");
       backend(html, line.backend().backend(), line.name());
       html.cell(line.backend().user())
-          .measure(line.perSecond(), Quantity.rate(line.perSecond()))
+          .measure(line.perSecond(), Quantity.rate(line.perSecond()), line.perSecond() > 0)
           .count(line.total())
           .measure(line.error().code(), line.isOtherCodes() ? "other" : "" + line.error().code())
           .markup("<td class=name>")
@@ -80,14 +80,13 @@ final class StatusTables {
   }
 
   private static void backend(Html html, BackendStatus line) {
-    html.markup(line.errorsPerSecond() > 0 ? "<tr class=bad>" : "<tr>");
+    html.markup("<tr>");
     backend(html, line.backend().backend(), line.name());
+    double errors = line.errorsPerSecond();
     double responses = line.responsesPerSecond();
     html.cell(line.backend().user())
-        .measure(line.errorsPerSecond(), Quantity.rate(line.errorsPerSecond()))
-        .measure(
-            responses == 0 ? 0 : line.errorsPerSecond() / responses,
-            Quantity.share(line.errorsPerSecond(), responses))
+        .measure(errors, Quantity.rate(errors), errors > 0)
+        .measure(responses == 0 ? 0 : errors / responses, Quantity.share(errors, responses))
         .measure(responses, Quantity.rate(responses));
     for (double q : new double[] {0.5, 0.95, 0.99}) {
       html.measure(
@@ -95,7 +94,7 @@ final class StatusTables {
           Quantity.quantile(line.latency().quantile(q), Latency.LONGEST));
     }
     html.count(line.inFlight())
-        .measure(line.oldestSeconds(), Quantity.age(line.oldestSeconds()))
+        .measure(line.oldestSeconds(), Quantity.age(line.oldestSeconds()), line.waitsLong())
         .count(line.connections())
         .cell(line.backend().server())
         .markup("</tr>\n");

@@ -45,7 +45,7 @@ class WarningsTest {
     assertThat(warnings.get(0).isNow()).isTrue();
     assertThat(warnings.get(0).what())
         .isEqualTo(
-            "Connections with TLS can't be read, on 10.0.0.7:3306: 2 are open;"
+            "Connections to 10.0.0.7:3306 with TLS can't be read: 2 are open;"
                 + " 37 responses were not read, 7 in the last 10 s");
   }
 

@@ -181,6 +181,22 @@ class PagesTest {
   }
 
   @Test
+  void shouldStayHealthyHoweverManyLook() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    source =
+        () -> {
+          await(held);
+          return Snapshots.sample();
+        };
+    HttpRequest view = request("/").build();
+    List<CompletableFuture<HttpResponse<String>>> views =
+        Stream.generate(() -> client.sendAsync(view, BodyHandlers.ofString())).limit(20).toList();
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+    held.countDown();
+    assertThat(views.stream().map(future -> future.join().statusCode())).containsOnly(200);
+  }
+
+  @Test
   void shouldAnswer500WhenTheStatusFails() throws Exception {
     source =
         () -> {

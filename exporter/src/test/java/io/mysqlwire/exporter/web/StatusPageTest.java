@@ -45,12 +45,12 @@ class StatusPageTest {
     assertThat(render(before, then))
         .contains("<title>2.0 errors/s – mysql-wire-exporter</title>")
         .contains(
-            "<tr class=bad><th scope=row>10.0.1.4</th><td>shop</td><td class=n data-value=2.0>2.0</td>"
+            "<tr><th scope=row>10.0.1.4</th><td>shop</td><td class=\"n bad\" data-value=2.0>2.0</td>"
                 + "<td class=n data-value=20>20</td><td class=n data-value=1213.0>1213</td>"
                 + "<td class=name>ER_LOCK_DEADLOCK</td><td>lock</td><td>40001</td><td>err</td>"
                 + "<td>10.0.0.7:3306</td></tr>")
         .contains(
-            "<tr class=bad><th scope=row>10.0.1.4</th><td>shop</td><td class=n data-value=2.0>2.0</td>"
+            "<tr><th scope=row>10.0.1.4</th><td>shop</td><td class=\"n bad\" data-value=2.0>2.0</td>"
                 + "<td class=n data-value=0.1>10.0 %</td><td class=n data-value=20.0>20.0</td>");
   }
 
