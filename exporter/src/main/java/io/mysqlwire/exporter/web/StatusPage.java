@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,8 @@ final class StatusPage {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final Pattern FLAG = Pattern.compile("--[a-z0-9.-]*[a-z0-9]");
 
   private final About about;
   private final InlineResource style = InlineResource.read("status.css");
@@ -111,8 +115,12 @@ final class StatusPage {
   }
 
   private static void figure(Html html, String kind, String name, String value, String more) {
-    html.markup("<div class=\"" + kind + "\">").element("dt", name).element("dd", value);
-    html.element("dd class=more", more).markup("</div>\n");
+    html.markup(kind.isEmpty() ? "<div>" : "<div class=" + kind + ">");
+    html.element("dt", name).element("dd", value);
+    if (!more.isEmpty()) {
+      html.element("dd class=more", more);
+    }
+    html.markup("</div>\n");
   }
 
   private void circumstances(Html html, Status status, Instant now) {
@@ -145,12 +153,24 @@ final class StatusPage {
     html.markup("<ul class=warnings>\n");
     for (Warning warning : warnings.subList(0, Math.min(MOST_NAMED, warnings.size()))) {
       html.markup(warning.isNow() ? "<li class=now>" : "<li>");
-      html.element("b", warning.what() + ".").markup(" ").text(warning.remedy()).markup("</li>\n");
+      html.element("b", warning.what() + ".").markup(" ");
+      remedy(html, warning.remedy()).markup("</li>\n");
     }
     html.markup("</ul>\n");
     if (warnings.size() > MOST_NAMED) {
       html.element("p", warnings.size() - MOST_NAMED + " more are in the metrics.");
     }
     html.markup("</section>\n");
+  }
+
+  /** A remedy, with the flags in it as they are typed. */
+  private static Html remedy(Html html, String text) {
+    Matcher flag = FLAG.matcher(text);
+    int end = 0;
+    while (flag.find()) {
+      html.text(text.substring(end, flag.start())).element("code", flag.group());
+      end = flag.end();
+    }
+    return html.text(text.substring(end));
   }
 }

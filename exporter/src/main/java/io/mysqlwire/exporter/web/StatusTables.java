@@ -5,6 +5,7 @@ import io.mysqlwire.exporter.status.ErrorStatus;
 import io.mysqlwire.exporter.status.Latency;
 import io.mysqlwire.exporter.status.Status;
 import io.mysqlwire.exporter.status.Top;
+import java.util.OptionalDouble;
 
 /** The two tables of the status page. */
 final class StatusTables {
@@ -37,8 +38,8 @@ final class StatusTables {
           .measure(line.perSecond(), Quantity.rate(line.perSecond()), line.perSecond() > 0)
           .count(line.total())
           .measure(line.error().code(), line.isOtherCodes() ? "other" : "" + line.error().code())
-          .markup("<td class=name>")
-          .text(line.error().name())
+          .markup("<td class=name>");
+      errorName(html, line)
           .markup("</td>")
           .cell(line.error().errorClass().label())
           .cell(line.error().sqlstate())
@@ -47,6 +48,18 @@ final class StatusTables {
           .markup("</tr>\n");
     }
     end(html, status.errors());
+  }
+
+  /** The name; where the two servers have one each, a line may end between them. */
+  private static Html errorName(Html html, ErrorStatus line) {
+    if (line.isOtherCodes()) {
+      return html.text("codes that found no room");
+    }
+    String name = line.error().name();
+    int end = name.indexOf('/') + 1;
+    return html.text(name.substring(0, end))
+        .markup(end > 0 ? "<wbr>" : "")
+        .text(name.substring(end));
   }
 
   /** Who is served how. */
@@ -63,11 +76,11 @@ final class StatusTables {
         "#Errors/s",
         "#Share",
         "#Responses/s",
+        "#In flight",
+        "#Oldest",
         "#p50",
         "#p95",
         "#p99",
-        "#In flight",
-        "#Oldest",
         "#Connections",
         "Server");
     html.markup("<tbody>\n");
@@ -87,23 +100,24 @@ final class StatusTables {
     html.cell(line.backend().user())
         .measure(errors, Quantity.rate(errors), errors > 0)
         .measure(responses == 0 ? 0 : errors / responses, Quantity.share(errors, responses))
-        .measure(responses, Quantity.rate(responses));
+        .measure(responses, Quantity.rate(responses))
+        .count(line.inFlight())
+        .measure(line.oldestSeconds(), Quantity.age(line.oldestSeconds()), line.waitsLong());
     for (double q : new double[] {0.5, 0.95, 0.99}) {
-      html.measure(
-          line.latency().quantile(q).orElse(0),
-          Quantity.quantile(line.latency().quantile(q), Latency.LONGEST));
+      OptionalDouble time = line.latency().quantile(q);
+      html.measure(time.orElse(0), Quantity.quantile(time, Latency.LONGEST));
     }
-    html.count(line.inFlight())
-        .measure(line.oldestSeconds(), Quantity.age(line.oldestSeconds()), line.waitsLong())
-        .count(line.connections())
-        .cell(line.backend().server())
-        .markup("</tr>\n");
+    html.count(line.connections()).cell(line.backend().server()).markup("</tr>\n");
   }
 
   private static void backend(Html html, String address, String name) {
     html.markup("<th scope=row>").text(address);
     if (!name.isEmpty()) {
-      html.markup(" ").element("span class=hostname", name);
+      html.markup(" <span class=hostname title=\"")
+          .text(name)
+          .markup("\">")
+          .text(name)
+          .markup("</span>");
     }
     html.markup("</th>");
   }

@@ -34,6 +34,7 @@ class PagesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile Supplier<WireSnapshot> source = Snapshots::sample;
   private volatile boolean ready = true;
+  private volatile Map<String, String> configured = Map.of();
   private volatile Instant now = Instant.EPOCH;
   private WebServer web;
   private String origin;
@@ -43,16 +44,21 @@ class PagesTest {
     CollectorRegistry registry = new CollectorRegistry();
     registry.register(
         new WireCollector(() -> source.get(), TapChoice.CGROUP, "requested", System::nanoTime));
+    LandingPage landing =
+        new LandingPage(
+            new About("1.2.3", "/metrics", "cgroup", "requested", List.of(3306)),
+            new StatusReader(() -> source.get(), System::nanoTime),
+            () -> now);
     web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)));
     origin = "http://" + web.addresses().get(0);
     web.start(
         new Pages(
             Map.of(
                 "/",
-                new LandingPage(
-                    new About("1.2.3", "/metrics", "cgroup", "requested", List.of(3306)),
-                    new StatusReader(() -> source.get(), System::nanoTime),
-                    () -> now),
+                (request, response, callback) -> {
+                  configured.forEach((name, value) -> response.getHeaders().put(name, value));
+                  return landing.handle(request, response, callback);
+                },
                 "/-/healthy",
                 HealthPages.HEALTHY,
                 "/-/ready",
@@ -178,6 +184,13 @@ class PagesTest {
     get("/");
     get("/");
     assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void shouldLeaveAPolicyThatIsConfigured() throws Exception {
+    configured = Map.of("Content-Security-Policy", "default-src 'self'");
+    assertThat(get("/").headers().allValues("Content-Security-Policy"))
+        .containsExactly("default-src 'self'");
   }
 
   @Test

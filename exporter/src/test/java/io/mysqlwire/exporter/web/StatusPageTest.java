@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.bpf.Backend;
+import io.mysqlwire.bpf.ErrorCount;
 import io.mysqlwire.bpf.LostReason;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.WireSnapshot;
@@ -68,7 +69,8 @@ class StatusPageTest {
     Reading reading = new Reading().with(SHOP, 1);
     assertThat(
             PAGE.render(new Readings(Map.of("10.0.1.4", "shop-1<")).between(reading, reading), NOW))
-        .contains("<th scope=row>10.0.1.4 <span class=hostname>shop-1&lt;</span></th>");
+        .contains(
+            "<th scope=row>10.0.1.4 <span class=hostname title=\"shop-1&lt;\">shop-1&lt;</span></th>");
   }
 
   @Test
@@ -81,6 +83,26 @@ class StatusPageTest {
             "<li class=now><b>4 × bytes of the server were not seen, 1 in the last 10 s.</b> ")
         .contains(
             "<li><b>2 × the kernel had no memory for a connection, none in the last 10 s.</b>");
+  }
+
+  @Test
+  void shouldShowFlagsAsTheyAreTyped() {
+    Reading full = new Reading().with(LostReason.BACKENDS_FULL, 1);
+    assertThat(render(full, full))
+        .contains("Raise <code>--backend.max</code>, count by network with")
+        .contains("<code>--backend.ipv4-prefix</code>, or leave")
+        .contains("<code>--no-backend.user</code>.</li>");
+  }
+
+  @Test
+  void shouldShowBothNamesOfACodeThatTheServersUseDifferently() {
+    Reading reading =
+        new Reading()
+            .with(SHOP, ResponseType.DISCONNECT, 4031, 1)
+            .with(SHOP, ResponseType.ERR, ErrorCount.OTHER_CODES, 1);
+    assertThat(render(reading, reading))
+        .contains("ER_CLIENT_INTERACTION_TIMEOUT/<wbr>ER_REFERENCED_TRG_DOES_NOT_EXIST</td>")
+        .contains(">other</td><td class=name>codes that found no room</td>");
   }
 
   @Test
