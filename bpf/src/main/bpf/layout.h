@@ -44,6 +44,7 @@ struct tap_description {
 	u32 ipv4_prefix; /* bits that backends are counted by */
 	u32 ipv6_prefix;
 	u64 cgroup;           /* inode of the watched cgroup's directory */
+	u16 ports[MAX_PORTS]; /* watched; 0 ends the list */
 	char tap_reason[256]; /* why that tap; UTF-8, ends with NUL */
 };
 

@@ -92,6 +92,7 @@ static const jint layout[] = {
 	offsetof(struct tap_description, ipv4_prefix),
 	offsetof(struct tap_description, ipv6_prefix),
 	offsetof(struct tap_description, cgroup),
+	offsetof(struct tap_description, ports),
 	offsetof(struct tap_description, tap_reason),
 };
 

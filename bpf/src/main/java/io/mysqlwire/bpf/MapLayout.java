@@ -58,6 +58,7 @@ enum MapLayout {
   DESCRIPTION_IPV4_PREFIX,
   DESCRIPTION_IPV6_PREFIX,
   DESCRIPTION_CGROUP,
+  DESCRIPTION_PORTS,
   DESCRIPTION_TAP_REASON;
 
   private static final int[] FIGURES = Native.layout();

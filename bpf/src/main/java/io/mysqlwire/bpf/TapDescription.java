@@ -3,6 +3,8 @@ package io.mysqlwire.bpf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is loaded, as its maps say.
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param tap which tap runs: {@link TapChoice#TRACING} or {@link TapChoice#CGROUP}
  * @param reason why that one, in a few words, e.g. {@code requested} or {@code tracing refused:
  *     EPERM}
+ * @param ports {@link TapConfig#ports()}
  * @param maxBackends {@link TapConfig#maxBackends()}
  * @param maxConnections {@link TapConfig#maxConnections()}
  * @param ipv4Prefix {@link TapConfig#ipv4Prefix()}
@@ -19,16 +22,22 @@ import java.nio.charset.StandardCharsets;
 public record TapDescription(
     TapChoice tap,
     String reason,
+    List<Integer> ports,
     int maxBackends,
     int maxConnections,
     int ipv4Prefix,
     int ipv6Prefix,
     long cgroup) {
 
+  public TapDescription {
+    ports = List.copyOf(ports);
+  }
+
   static TapDescription of(TapConfig config, TapChoice tap, String reason) {
     return new TapDescription(
         tap,
         reason,
+        config.ports(),
         config.maxBackends(),
         config.maxConnections(),
         config.ipv4Prefix(),
@@ -46,6 +55,7 @@ public record TapDescription(
             ? TapChoice.TRACING
             : TapChoice.CGROUP,
         text(value),
+        ports(value),
         value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
         value.getInt(MapLayout.DESCRIPTION_MAX_CONNECTIONS.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),
@@ -63,6 +73,14 @@ public record TapDescription(
     return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
+  private static List<Integer> ports(ByteBuffer value) {
+    return IntStream.range(0, TapConfig.MAX_PORTS)
+        .map(i -> Short.toUnsignedInt(value.getShort(MapLayout.DESCRIPTION_PORTS.get() + 2 * i)))
+        .filter(port -> port != 0)
+        .boxed()
+        .toList();
+  }
+
   /** What the map is to hold. */
   byte[] bytes() {
     ByteBuffer value =
@@ -74,6 +92,9 @@ public record TapDescription(
     value.putInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get(), ipv4Prefix);
     value.putInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get(), ipv6Prefix);
     value.putLong(MapLayout.DESCRIPTION_CGROUP.get(), cgroup);
+    for (int i = 0; i < ports.size(); i++) {
+      value.putShort(MapLayout.DESCRIPTION_PORTS.get() + 2 * i, ports.get(i).shortValue());
+    }
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     int room = reasonBytes() - 1; // it ends with NUL
     value.put(MapLayout.DESCRIPTION_TAP_REASON.get(), text, 0, Math.min(text.length, room));

@@ -7,6 +7,8 @@ import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.IdleBackends;
 import io.mysqlwire.exporter.collector.WireCollector;
 import io.mysqlwire.exporter.names.BackendNames;
+import io.mysqlwire.exporter.status.StatusReader;
+import io.mysqlwire.exporter.web.About;
 import io.mysqlwire.exporter.web.Families;
 import io.mysqlwire.exporter.web.HealthPages;
 import io.mysqlwire.exporter.web.LandingPage;
@@ -85,13 +87,24 @@ public final class Exporter implements AutoCloseable {
             names));
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     DefaultExports.register(registry);
-    String tapText = loaded.tap().label() + " (" + loaded.reason() + ")";
+    StatusReader status = new StatusReader(tap::read, System::nanoTime, names::of);
     Map<String, Request.Handler> pages = new HashMap<>();
-    pages.put("/", new LandingPage(build.version(), config.telemetryPath(), tapText, tap::read));
+    pages.put("/", new LandingPage(() -> about(build, config), status));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(tap::problem));
     pages.put(config.telemetryPath(), new MetricsPage(new Families(registry)));
     return new Pages(pages);
+  }
+
+  /** What is loaded may change while it is served. */
+  private About about(BuildIdentity build, ServeConfig config) {
+    TapDescription loaded = tap.description();
+    return new About(
+        build.version(),
+        config.telemetryPath(),
+        loaded.tap().label(),
+        loaded.reason(),
+        loaded.ports());
   }
 
   /** Addresses listened on, with the ports that were found for 0. */

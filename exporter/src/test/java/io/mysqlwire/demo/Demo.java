@@ -15,6 +15,8 @@ import java.util.Map;
 /** Runs the demo; everything it starts ends with it. */
 public final class Demo {
   private static final int PORT = 10306;
+  private static final String ADDRESS = "127.0.0.1:" + PORT;
+  private static final String URL = "http://" + ADDRESS;
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
@@ -45,7 +47,7 @@ public final class Demo {
       new ServerSocket(PORT, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
       throw new IOException(
-          "127.0.0.1:" + PORT + " is in use: end what listens there (ss -ltnp sport = :10306)", e);
+          ADDRESS + " is in use: end what listens there (ss -ltnp sport = :10306)", e);
     }
   }
 
@@ -54,10 +56,10 @@ public final class Demo {
     System.out.println("Starting MariaDB 11.4 (the first time it is unpacked: about 20 s) …");
     try (EmbeddedServer server = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of())) {
       System.out.println("MariaDB listens on port " + server.port() + ". Starting the exporter …");
-      try (ExporterProcess exporter = ExporterProcess.start(server.port());
+      try (ExporterProcess exporter = ExporterProcess.start(server.port(), ADDRESS);
           Load load = new Load(server)) {
         load.start();
-        System.out.println("The exporter serves " + ExporterProcess.URL + "/metrics\n");
+        System.out.println("The exporter serves " + URL + "/metrics\n");
         watch(exporter, options.length());
       }
     }
@@ -68,8 +70,7 @@ public final class Demo {
       throws IOException, InterruptedException {
     boolean terminal = isTerminal();
     Duration pause = Duration.ofSeconds(terminal ? 1 : Math.min(5, length.toSeconds()));
-    String footer =
-        "Page: " + ExporterProcess.URL + "/   metrics: " + ExporterProcess.URL + "/metrics";
+    String footer = "Page: " + URL + "/   metrics: " + URL + "/metrics";
     ResponseTable table = new ResponseTable(System.out, terminal, footer + (terminal ? "" : "\n"));
     long end = System.nanoTime() + length.toNanos();
     long last = System.nanoTime();

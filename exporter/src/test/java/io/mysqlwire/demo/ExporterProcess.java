@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The exporter in a process of its own, as people run it, and its page. */
-final class ExporterProcess implements AutoCloseable {
-  static final String ADDRESS = "127.0.0.1:10306";
-  static final String URL = "http://" + ADDRESS;
-
+public final class ExporterProcess implements AutoCloseable {
   private static final int START_SECONDS = 60;
+  private static final Pattern LISTENING = Pattern.compile("listening.* address=(\\S+)");
 
   private final Process process;
   private final Path directory;
@@ -28,7 +28,13 @@ final class ExporterProcess implements AutoCloseable {
     this.directory = directory;
   }
 
-  static ExporterProcess start(int mysqlPort) throws IOException, InterruptedException {
+  /**
+   * Starts the exporter and waits until it can be scraped.
+   *
+   * @param address where it listens; port 0 for any that is free
+   */
+  public static ExporterProcess start(int mysqlPort, String address)
+      throws IOException, InterruptedException {
     Path directory = Leftovers.directory("mysql-wire-exporter-");
     Process process =
         Leftovers.start(
@@ -40,7 +46,7 @@ final class ExporterProcess implements AutoCloseable {
                         "io.mysqlwire.exporter.Main",
                         "run",
                         "--mysql.port=" + mysqlPort,
-                        "--web.listen-address=" + ADDRESS))
+                        "--web.listen-address=" + address))
                 .redirectErrorStream(true)
                 .redirectOutput(log(directory).toFile()));
     ExporterProcess exporter = new ExporterProcess(process, directory);
@@ -67,10 +73,19 @@ final class ExporterProcess implements AutoCloseable {
         "the exporter serves no page; it said:\n" + Files.readString(log(directory)));
   }
 
-  /** The page as text. */
+  /** Where it listens, as its log says; nobody knows before. */
+  public String url() throws IOException {
+    Matcher line = LISTENING.matcher(Files.readString(log(directory)));
+    if (!line.find()) {
+      throw new IOException("the exporter does not listen yet");
+    }
+    return "http://" + line.group(1);
+  }
+
+  /** The page of the metrics as text. */
   String scrape() throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(URL + "/metrics"))
+        HttpRequest.newBuilder(URI.create(url() + "/metrics"))
             .timeout(Duration.ofSeconds(10))
             .build();
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Three services that use a database as services do: mostly well, now and then not. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
   private static final String PASSWORD = "demo";
 
   private static final List<String> SCHEMA =
@@ -29,7 +29,8 @@ final class Load implements AutoCloseable {
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
   private final List<Connection> connections = new ArrayList<>();
 
-  Load(EmbeddedServer server) throws SQLException {
+  /** Makes the schema and the accounts. */
+  public Load(EmbeddedServer server) throws SQLException {
     this.server = server;
     try (Connection root = connect("127.0.0.1", "root", "", "");
         Statement statement = root.createStatement()) {
@@ -47,7 +48,7 @@ final class Load implements AutoCloseable {
   }
 
   /** About 300 statements a second: enough to see, too little to feel. */
-  void start() throws SQLException {
+  public void start() throws SQLException {
     Connection checkout = keep(connect("127.0.1.1", "checkout", PASSWORD, "shop"));
     every(12, checkout, "UPDATE orders SET amount = amount + 1 WHERE id = 500");
     every(25, checkout, "SELECT amount FROM orders WHERE id = 7");

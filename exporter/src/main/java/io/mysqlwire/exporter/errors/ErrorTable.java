@@ -27,8 +27,17 @@ public final class ErrorTable {
     this.errors = errors;
   }
 
-  /** Reads the table. */
+  /** The one table, read when it is first asked for. */
+  private static final class Shared {
+    static final ErrorTable TABLE = parse();
+  }
+
+  /** The table. */
   public static ErrorTable read() {
+    return Shared.TABLE;
+  }
+
+  private static ErrorTable parse() {
     try (InputStream in = ErrorTable.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is missing from the jar");

@@ -1,115 +1,131 @@
 package io.mysqlwire.exporter.web;
 
-import io.mysqlwire.bpf.WireSnapshot;
+import io.mysqlwire.exporter.status.StatusReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The page for people: what this is, where the metrics are, and how things stand right now. */
+/**
+ * The page for people: which backend gets which errors right now.
+ *
+ * <p>However many people look, the kernel is read for it once in a second at most. The first view
+ * in a minute comes a second late, for rates need two readings; no thread waits for that second,
+ * nor for another thread that reads.
+ */
 public final class LandingPage implements Request.Handler {
-  /** Rows of the table of backends; the metrics have them all. */
-  private static final int MOST_BACKENDS = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(LandingPage.class);
+  private static final String SECURITY_POLICY = "Content-Security-Policy";
 
-  private final String version;
-  private final String telemetryPath;
-  private final String tap;
-  private final Supplier<WireSnapshot> snapshots;
+  /** How old a page may be. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
 
-  /**
-   * Shows a fresh snapshot on each request.
-   *
-   * @param tap which tap runs and why, as people should read it
-   */
-  public LandingPage(
-      String version, String telemetryPath, String tap, Supplier<WireSnapshot> snapshots) {
-    this.version = version;
-    this.telemetryPath = telemetryPath;
-    this.tap = tap;
-    this.snapshots = snapshots;
+  /** How old it may be while another thread makes a new one. */
+  private static final Duration RECENT = Duration.ofSeconds(5);
+
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final StatusReader reader;
+  private final StatusPage pages;
+  private final InstantSource clock;
+  private final ReentrantLock rendering = new ReentrantLock();
+  private volatile Rendered latest = new Rendered("", Instant.MIN);
+
+  /** The page as it was. */
+  private record Rendered(String html, Instant at) {
+    /** The clock may have been set back. */
+    boolean isWithin(Duration age, Instant now) {
+      return !now.isBefore(at) && now.isBefore(at.plus(age));
+    }
+  }
+
+  public LandingPage(Supplier<About> about, StatusReader reader) {
+    this(about, reader, InstantSource.system());
+  }
+
+  LandingPage(Supplier<About> about, StatusReader reader, InstantSource clock) {
+    this.pages = new StatusPage(about);
+    this.reader = reader;
+    this.clock = clock;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    String page = render(snapshots.get());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    Content.Sink.write(response, true, page, callback);
+    answer(request, response, callback, 1);
     return true;
   }
 
-  String render(WireSnapshot snapshot) {
-    Status status = Status.of(snapshot, MOST_BACKENDS);
-    Html html = new Html();
-    html.markup(
-            """
-            <!DOCTYPE html>
-            <html lang=en>
-            <meta charset=utf-8>
-            <meta name=viewport content="width=device-width">
-            <title>mysql-wire-exporter</title>
-            <style>
-            body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-            table { border-collapse: collapse; margin: .5rem 0 1.5rem; }
-            th, td { text-align: left; padding: .2rem 1.2rem .2rem 0; border-bottom: 1px solid #ddd; }
-            td { font-variant-numeric: tabular-nums; }
-            th { font-weight: 500; }
-            @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd; } a { color: #8bf; } th, td { border-color: #333; } }
-            </style>
-            <h1>mysql-wire-exporter</h1>
-            <p>What MySQL and MariaDB on this host answer to whom, counted in the kernel for Prometheus.
-            """)
-        .markup("Version ")
-        .text(version)
-        .markup(".</p>\n<p><a href=\"")
-        .text(telemetryPath)
-        .markup(
-            """
-            ">Metrics</a> · <a href="/-/healthy">healthy</a> · <a href="/-/ready">ready</a></p>
-            """);
-    sums(html, snapshot, status);
-    backends(html, snapshot, status);
-    return html.toString();
-  }
-
-  private void sums(Html html, WireSnapshot snapshot, Status status) {
-    html.markup("<h2>Now</h2>\n<table>\n");
-    html.row("tap", tap);
-    html.row("backends", Long.toString(snapshot.backends().size()));
-    html.row("connections", Long.toString(status.connections()));
-    html.row("commands in flight", Long.toString(status.inFlight()));
-    status
-        .responses()
-        .forEach((type, count) -> html.row("responses " + type.label(), Long.toString(count)));
-    if (status.lost().isEmpty()) {
-      html.row("lost", "0");
-    }
-    status.lost().forEach((reason, count) -> html.row("lost " + reason.label(), count.toString()));
-    html.markup("</table>\n");
-  }
-
-  private static void backends(Html html, WireSnapshot snapshot, Status status) {
-    if (status.busiest().isEmpty()) {
-      html.markup("<p>No connection to a watched port was seen yet.</p>\n");
+  private void answer(Request request, Response response, Callback callback, int attempt) {
+    Optional<String> html;
+    try {
+      html = page();
+    } catch (RuntimeException e) {
+      LOG.error("the status page failed", e);
+      PlainText.send(
+          response,
+          callback,
+          HttpStatus.INTERNAL_SERVER_ERROR_500,
+          "reading the counters failed: " + e.getMessage() + "; the exporter's log has more");
       return;
     }
-    html.markup("<h2>Busiest backends</h2>\n<table>\n<tr><th>backend</th><th>user</th><th>server")
-        .markup("</th><th>connections</th><th>responses</th><th>errors</th></tr>\n");
-    for (Status.BackendStatus line : status.busiest()) {
-      html.row(
-          line.counters().backend().backend(),
-          line.counters().backend().user(),
-          line.counters().backend().server(),
-          Long.toString(line.counters().connections()),
-          Long.toString(line.responses()),
-          Long.toString(line.errors()));
+    if (html.isPresent()) {
+      send(response, callback, html.get());
+    } else if (attempt < MOST_ATTEMPTS) {
+      Executor threads = request.getComponents().getExecutor();
+      request
+          .getComponents()
+          .getScheduler()
+          .schedule(
+              () -> threads.execute(() -> answer(request, response, callback, attempt + 1)),
+              1,
+              TimeUnit.SECONDS);
+    } else {
+      PlainText.send(
+          response,
+          callback,
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "the kernel's maps could not be read twice in time; try again");
     }
-    html.markup("</table>\n");
-    int hidden = snapshot.backends().size() - status.busiest().size();
-    if (hidden > 0) {
-      html.markup("<p>" + hidden + " more are in the metrics.</p>\n");
+  }
+
+  /** A page not older than a second; none when a reading is missing, or another thread is at it. */
+  private Optional<String> page() {
+    Instant now = clock.instant();
+    Rendered page = latest;
+    if (page.isWithin(FRESH, now)) {
+      return Optional.of(page.html());
     }
+    if (!rendering.tryLock()) {
+      return page.isWithin(RECENT, now) ? Optional.of(page.html()) : Optional.empty();
+    }
+    try {
+      Optional<String> html = reader.read().map(status -> pages.render(status, now));
+      html.ifPresent(fresh -> latest = new Rendered(fresh, now));
+      return html;
+    } finally {
+      rendering.unlock();
+    }
+  }
+
+  private void send(Response response, Callback callback, String html) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    // The web config file may set its own.
+    if (!response.getHeaders().contains(SECURITY_POLICY)) {
+      response.getHeaders().put(SECURITY_POLICY, pages.securityPolicy());
+    }
+    Content.Sink.write(response, true, html, callback);
   }
 }

@@ -6,6 +6,7 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.collector.WireCollector;
+import io.mysqlwire.exporter.status.StatusReader;
 import io.prometheus.client.CollectorRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,11 +17,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -32,6 +35,8 @@ class PagesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile Supplier<WireSnapshot> source = Snapshots::sample;
   private volatile Optional<String> problem = Optional.empty();
+  private volatile Map<String, String> configured = Map.of();
+  private volatile Instant now = Instant.EPOCH;
   private WebServer web;
   private String origin;
 
@@ -40,13 +45,21 @@ class PagesTest {
     CollectorRegistry registry = new CollectorRegistry();
     registry.register(
         new WireCollector(() -> source.get(), TapChoice.CGROUP, "requested", System::nanoTime));
+    LandingPage landing =
+        new LandingPage(
+            () -> new About("1.2.3", "/metrics", "cgroup", "requested", List.of(3306)),
+            new StatusReader(() -> source.get(), System::nanoTime),
+            () -> now);
     web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)));
     origin = "http://" + web.addresses().get(0);
     web.start(
         new Pages(
             Map.of(
                 "/",
-                new LandingPage("1.2.3", "/metrics", "cgroup", () -> source.get()),
+                (request, response, callback) -> {
+                  configured.forEach((name, value) -> response.getHeaders().put(name, value));
+                  return landing.handle(request, response, callback);
+                },
                 "/-/healthy",
                 HealthPages.HEALTHY,
                 "/-/ready",
@@ -150,9 +163,64 @@ class PagesTest {
   void shouldShowTheLandingPageAtTheRootOnly() throws Exception {
     HttpResponse<String> landing = get("/");
     assertThat(header(landing, "Content-Type")).isEqualTo("text/html; charset=utf-8");
-    assertThat(landing.body()).contains("<h1>mysql-wire-exporter</h1>");
+    assertThat(header(landing, "Content-Security-Policy")).startsWith("default-src 'none';");
+    assertThat(header(landing, "Cache-Control")).isEqualTo("no-store");
+    assertThat(landing.body()).contains("<h1>mysql-wire-exporter</h1>", "ER_LOCK_DEADLOCK");
     assertThat(get("/index.html").statusCode()).isEqualTo(404);
     assertThat(get("/metrics/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldReadTheKernelOnceForAllWhoLookInTheSameSecond() throws Exception {
+    get("/");
+    AtomicInteger reads = new AtomicInteger();
+    source =
+        () -> {
+          reads.incrementAndGet();
+          return Snapshots.sample();
+        };
+    get("/");
+    get("/");
+    assertThat(reads).hasValue(0);
+    now = now.plusSeconds(1);
+    get("/");
+    get("/");
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void shouldLeaveAPolicyThatIsConfigured() throws Exception {
+    configured = Map.of("Content-Security-Policy", "default-src 'self'");
+    assertThat(get("/").headers().allValues("Content-Security-Policy"))
+        .containsExactly("default-src 'self'");
+  }
+
+  @Test
+  void shouldStayHealthyHoweverManyLook() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    source =
+        () -> {
+          await(held);
+          return Snapshots.sample();
+        };
+    HttpRequest view = request("/").build();
+    List<CompletableFuture<HttpResponse<String>>> views =
+        Stream.generate(() -> client.sendAsync(view, BodyHandlers.ofString())).limit(20).toList();
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+    held.countDown();
+    assertThat(views.stream().map(future -> future.join().statusCode())).containsOnly(200);
+  }
+
+  @Test
+  void shouldAnswer500WhenTheStatusFails() throws Exception {
+    source =
+        () -> {
+          throw new IllegalStateException("the map is gone");
+        };
+    HttpResponse<String> response = get("/");
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body())
+        .isEqualTo("reading the counters failed: the map is gone; the exporter's log has more\n");
   }
 
   @Test

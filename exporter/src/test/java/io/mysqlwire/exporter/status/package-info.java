@@ -1,0 +1,4 @@
+@NullMarked
+package io.mysqlwire.exporter.status;
+
+import org.jspecify.annotations.NullMarked;
