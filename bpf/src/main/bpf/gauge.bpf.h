@@ -12,14 +12,6 @@
 #include "backend.bpf.h"
 #include "waiting.h"
 
-static __always_inline struct connection_gauge *gauge_at(u32 index)
-{
-	u32 number = index / GAUGES_PER_BLOCK;
-	struct gauge_block *block = bpf_map_lookup_elem(&gauges, &number);
-
-	return block ? &block->gauges[index % GAUGES_PER_BLOCK] : NULL;
-}
-
 /* How commands in flight are written, see struct connection_gauge. */
 static __always_inline u64 packed(const struct mysql_waiting *waiting)
 {
@@ -36,7 +28,7 @@ static __always_inline void update_gauge(struct mysql_connection *c)
 {
 	struct tracked_connection *t = tracked(c);
 	u32 slot = c->slot, index = slot - 1;
-	struct connection_gauge *gauge = slot ? gauge_at(index) : NULL;
+	struct connection_gauge *gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
 	struct mysql_waiting waiting = {};
 
 	if (!gauge)
@@ -61,6 +53,19 @@ static __always_inline void give_back(struct connection_gauge *gauge, u32 index)
 	bpf_map_push_elem(&free_gauges, &index, 0);
 }
 
+static __always_inline void note_used(u32 index)
+{
+	u32 zero = 0;
+	struct gauges_used *used = bpf_map_lookup_elem(&gauges_used, &zero);
+
+	if (!used)
+		return;
+	bpf_spin_lock(&used->guard);
+	if (used->peak <= index)
+		used->peak = index + 1;
+	bpf_spin_unlock(&used->guard);
+}
+
 /* Takes a gauge; without one the connection is counted all the same. */
 static __always_inline void open_gauge(struct mysql_connection *c)
 {
@@ -73,12 +78,13 @@ static __always_inline void open_gauge(struct mysql_connection *c)
 		count_lost(LOST_CONNECTIONS_FULL, 1);
 		return;
 	}
-	gauge = gauge_at(index);
+	gauge = bpf_map_lookup_elem(&gauges, &index);
 	if (!gauge)
 		return;
 	gauge->backend = gauge->opaque = 0;
 	gauge->waiting = 0;
 	gauge->used = 1;
+	note_used(index);
 	bpf_spin_lock(&t->guard);
 	/* The other half may have been faster, and so may mysqld: then nobody would give it back.
 	 */
@@ -102,7 +108,7 @@ static __always_inline void close_gauge(struct mysql_connection *c)
 	c->slot = 0;
 	bpf_spin_unlock(&t->guard);
 	index = slot - 1;
-	gauge = slot ? gauge_at(index) : NULL;
+	gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
 	if (gauge)
 		give_back(gauge, index);
 }

@@ -8,6 +8,7 @@
 #define MYSQL_WIRE_LAYOUT_H
 
 #include "connection.h"
+#include <linux/bpf.h>
 
 /* Order of io.mysqlwire.bpf.LostReason. */
 enum mysql_lost_reason {
@@ -40,7 +41,6 @@ struct tap_description {
 	u32 layout;  /* LAYOUT_VERSION */
 	u32 tracing; /* the tracing tap */
 	u32 max_backends;
-	u32 max_connections;
 	u32 ipv4_prefix; /* bits that backends are counted by */
 	u32 ipv6_prefix;
 	u64 cgroup;           /* inode of the watched cgroup's directory */
@@ -106,7 +106,16 @@ struct fsync_counters {
 	u64 latency_ns;
 };
 
-/* What an open connection shows of itself. */
+/*
+ * The only element of the map gauges_used. Free gauges are given out from the lowest up, so that a
+ * reader need not look at those that nobody has had yet.
+ */
+struct gauges_used {
+	struct bpf_spin_lock guard;
+	u32 peak; /* one more than the highest that was ever taken */
+};
+
+/* Element of the array gauges: what an open connection shows of itself. */
 struct connection_gauge {
 	u32 used;    /* a connection has it */
 	u32 backend; /* id + 1; 0 before that is known */
@@ -123,12 +132,5 @@ struct connection_gauge {
 #define WAITING_COMMANDS_SHIFT 44
 #define WAITING_COMMANDS_MAX   ((1U << (64 - WAITING_COMMANDS_SHIFT)) - 1)
 #define WAITING_TIME_SHIFT     16
-
-/* Gauges in an element of the array gauges: a reader asks the kernel for whole elements. */
-#define GAUGES_PER_BLOCK 64
-
-struct gauge_block {
-	struct connection_gauge gauges[GAUGES_PER_BLOCK];
-};
 
 #endif

@@ -111,12 +111,19 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 65536 / GAUGES_PER_BLOCK); /* knob */
+	__uint(max_entries, 65536); /* knob */
 	__type(key, u32);
-	__type(value, struct gauge_block);
+	__type(value, struct connection_gauge);
 } gauges SEC(".maps");
 
-/* Numbers of gauges free to be taken, filled by the loader. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct gauges_used);
+} gauges_used SEC(".maps");
+
+/* Elements of gauges free to be taken, filled by the loader. */
 struct {
 	__uint(type, BPF_MAP_TYPE_STACK);
 	__uint(max_entries, 65536); /* knob */

@@ -26,7 +26,8 @@ static const struct {
 	{"backend_counters", sizeof(uint32_t), sizeof(struct backend_counters), false},
 	{"errors", sizeof(struct error_key), sizeof(uint64_t), false},
 	{"lost", sizeof(uint32_t), sizeof(uint64_t), false},
-	{"gauges", sizeof(uint32_t), sizeof(struct gauge_block), false},
+	{"gauges", sizeof(uint32_t), sizeof(struct connection_gauge), false},
+	{"gauges_used", sizeof(uint32_t), sizeof(struct gauges_used), false},
 	{"fsyncs", sizeof(struct fsync_key), sizeof(struct fsync_counters), true},
 };
 

@@ -22,7 +22,7 @@ struct readable_map {
 	uint32_t max_entries;
 };
 
-#define READABLE_MAPS     7
+#define READABLE_MAPS     8
 #define READABLE_PROGRAMS 16
 
 struct readable_program {

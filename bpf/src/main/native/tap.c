@@ -110,8 +110,7 @@ static int configure(struct tap *tap, const struct tap_config *config)
 		{skeleton->maps.free_refused, config->max_refused},
 		{skeleton->maps.backend_counters, 1 + ids},
 		{skeleton->maps.errors, config->max_errors},
-		{skeleton->maps.gauges,
-		 (config->max_connections + GAUGES_PER_BLOCK - 1) / GAUGES_PER_BLOCK},
+		{skeleton->maps.gauges, config->max_connections},
 		{skeleton->maps.free_gauges, config->max_connections},
 	};
 

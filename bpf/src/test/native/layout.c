@@ -8,7 +8,8 @@
 struct mysql_identity backend_ids_key;
 struct backend_counters backend_counters_value;
 struct error_key errors_key;
-struct gauge_block gauges_value;
+struct connection_gauge gauges_value;
+struct gauges_used gauges_used_value;
 struct fsync_key fsyncs_key;
 struct fsync_counters fsyncs_value;
 struct tap_description description_value;

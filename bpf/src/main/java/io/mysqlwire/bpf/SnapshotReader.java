@@ -37,11 +37,11 @@ final class SnapshotReader {
   private final int maxIdentities;
   private final int maxErrors;
   private final int maxConnections;
-  private final int gaugeBlocks;
   private final ByteBuffer identities;
   private final ByteBuffer errors;
   private final ByteBuffer lost;
   private final ByteBuffer gauges;
+  private final ByteBuffer gaugesUsed;
   private final @Nullable FsyncReader fsyncs;
   private ByteBuffer counters = buffer(0);
 
@@ -50,12 +50,12 @@ final class SnapshotReader {
     this.handle = handle;
     maxIdentities = Native.maxEntries(handle, "backend_ids");
     maxErrors = Native.maxEntries(handle, "errors");
-    maxConnections = TapDescription.read(handle).maxConnections();
-    gaugeBlocks = Native.maxEntries(handle, "gauges");
+    maxConnections = Native.maxEntries(handle, "gauges");
     identities = buffer((long) maxIdentities * (MapLayout.IDENTITY.padded() + 8));
     errors = buffer((long) maxErrors * (MapLayout.ERROR.padded() + 8));
     lost = buffer((long) MapLayout.LOST_REASONS.get() * 16);
-    gauges = buffer((long) gaugeBlocks * blockBytes());
+    gauges = buffer((long) maxConnections * gaugeElement());
+    gaugesUsed = buffer(16);
     fsyncs = Native.maxEntries(handle, "fsyncs") > 0 ? new FsyncReader(handle) : null;
   }
 
@@ -147,23 +147,19 @@ final class SnapshotReader {
     }
   }
 
-  /** A block of gauges behind its number. */
-  private static int blockBytes() {
-    return 8 + MapLayout.GAUGES_PER_BLOCK.get() * MapLayout.GAUGE.get();
-  }
-
   private Gauges readGauges(long now) {
     Gauges open = new Gauges();
-    int blocks = readMap("gauges", gauges, gaugeBlocks);
-    int size = MapLayout.GAUGE.get();
-    int perBlock = MapLayout.GAUGES_PER_BLOCK.get();
-    for (int block = 0; block < blocks; block++) {
-      int first = block * blockBytes() + 8;
-      for (int i = 0; i < perBlock; i++) {
-        addGauge(open, first + i * size, now);
-      }
+    readMap("gauges_used", gaugesUsed, 1);
+    // A connection that takes a higher one just now is for the next snapshot.
+    int n = readMap("gauges", gauges, gaugesUsed.getInt(8 + MapLayout.GAUGES_USED_PEAK.get()));
+    for (int i = 0; i < n; i++) {
+      addGauge(open, i * gaugeElement() + 8, now);
     }
     return open;
+  }
+
+  private static int gaugeElement() {
+    return 8 + MapLayout.GAUGE.padded();
   }
 
   private void addGauge(Gauges open, int at, long now) {

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
  *     EPERM}
  * @param ports {@link TapConfig#ports()}
  * @param maxBackends {@link TapConfig#maxBackends()}
- * @param maxConnections {@link TapConfig#maxConnections()}
  * @param ipv4Prefix {@link TapConfig#ipv4Prefix()}
  * @param ipv6Prefix {@link TapConfig#ipv6Prefix()}
  * @param cgroup inode of the watched cgroup
@@ -24,7 +23,6 @@ public record TapDescription(
     String reason,
     List<Integer> ports,
     int maxBackends,
-    int maxConnections,
     int ipv4Prefix,
     int ipv6Prefix,
     long cgroup) {
@@ -39,7 +37,6 @@ public record TapDescription(
         reason,
         config.ports(),
         config.maxBackends(),
-        config.maxConnections(),
         config.ipv4Prefix(),
         config.ipv6Prefix(),
         KernelPrograms.inode(config.cgroup()));
@@ -57,7 +54,6 @@ public record TapDescription(
         text(value),
         ports(value),
         value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
-        value.getInt(MapLayout.DESCRIPTION_MAX_CONNECTIONS.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get()),
         value.getLong(MapLayout.DESCRIPTION_CGROUP.get()));
@@ -88,7 +84,6 @@ public record TapDescription(
     value.putInt(MapLayout.DESCRIPTION_LAYOUT.get(), MapLayout.LAYOUT_VERSION.get());
     value.putInt(MapLayout.DESCRIPTION_TRACING.get(), tap == TapChoice.TRACING ? 1 : 0);
     value.putInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get(), maxBackends);
-    value.putInt(MapLayout.DESCRIPTION_MAX_CONNECTIONS.get(), maxConnections);
     value.putInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get(), ipv4Prefix);
     value.putInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get(), ipv6Prefix);
     value.putLong(MapLayout.DESCRIPTION_CGROUP.get(), cgroup);
