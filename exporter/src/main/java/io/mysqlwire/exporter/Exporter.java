@@ -72,7 +72,12 @@ public final class Exporter implements AutoCloseable {
     Exporter exporter = new Exporter(web, tap);
     try {
       BackendNames names =
-          backends.names().open(config.ipv4Prefix(), config.ipv6Prefix(), config.maxBackends());
+          backends
+              .names()
+              .open(
+                  config.ipv4Prefix(),
+                  config.ipv6Prefix(),
+                  config.maxBackends() + config.maxRefused());
       web.start(exporter.pages(telemetryPath, names, backends.idleTimeout()));
     } catch (Exception e) {
       exporter.close();

@@ -28,7 +28,7 @@ final class BackendFlags {
 
   @Option(
       names = IDLE_TIMEOUT,
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       defaultValue = "1h",
       description = {
         "leave out series of a backend with no connection and no",
