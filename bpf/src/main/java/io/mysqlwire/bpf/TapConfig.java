@@ -45,6 +45,10 @@ public record TapConfig(
    * refused logins count without a name.
    */
   public int maxRefused() {
+    return maxRefused(maxBackends);
+  }
+
+  static int maxRefused(int maxBackends) {
     return Math.max(1, maxBackends / BACKENDS_PER_REFUSED);
   }
 

@@ -31,6 +31,11 @@ public record TapDescription(
     ports = List.copyOf(ports);
   }
 
+  /** Backends that can be told apart: those that were let in, and those that were refused. */
+  public int maxNamed() {
+    return maxBackends + TapConfig.maxRefused(maxBackends);
+  }
+
   static TapDescription of(TapConfig config, TapChoice tap, String reason) {
     return new TapDescription(
         tap,

@@ -76,7 +76,7 @@ public final class Exporter implements AutoCloseable {
     BuildIdentity build = BuildIdentity.read();
     TapDescription loaded = tap.description();
     BackendNames names =
-        config.names().open(loaded.ipv4Prefix(), loaded.ipv6Prefix(), loaded.maxBackends());
+        config.names().open(loaded.ipv4Prefix(), loaded.ipv6Prefix(), loaded.maxNamed());
     CollectorRegistry registry = new CollectorRegistry();
     registry.register(
         new WireCollector(

@@ -1,21 +1,31 @@
 package io.mysqlwire.exporter;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time as Prometheus and its exporters write it: {@code 90s}, {@code 1h30m}, {@code 0}. */
+/**
+ * A time as Prometheus and its exporters write it, which is as Go reads it: {@code 90s}, {@code
+ * 1h30m}, {@code 0}.
+ */
 public final class GoDuration {
-  private static final String NUMBER_AND_UNIT = "([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)";
-  private static final Pattern PART = Pattern.compile(NUMBER_AND_UNIT);
-  private static final Pattern FORM = Pattern.compile("0|(?:" + NUMBER_AND_UNIT + ")+");
+  private static final Pattern PART =
+      Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("[-+]?(?:0|(?:" + PART.pattern() + ")+)");
+
+  /** Longer ones say nothing that shorter ones could not. */
+  private static final int MOST_CHARACTERS = 100;
+
   private static final Map<String, Long> NANOSECONDS =
       Map.of(
           "ns", 1L,
           "us", 1_000L,
-          "µs", 1_000L,
+          "µs", 1_000L, // the micro sign
+          "μs", 1_000L, // the Greek letter
           "ms", 1_000_000L,
           "s", 1_000_000_000L,
           "m", 60_000_000_000L,
@@ -23,15 +33,10 @@ public final class GoDuration {
 
   private GoDuration() {}
 
-  /**
-   * Reads one, none below zero; fractions of a nanosecond are dropped.
-   *
-   * @throws IllegalArgumentException with a message that goes behind the quoted text: which rule it
-   *     breaks
-   */
-  public static Duration parse(String text) {
-    if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException("is not a time");
+  /** Nothing when it is none, or longer than the 292 years of Go's. */
+  public static Optional<Duration> parse(String text) {
+    if (text.length() > MOST_CHARACTERS || !FORM.matcher(text).matches()) {
+      return Optional.empty();
     }
     BigDecimal sum = BigDecimal.ZERO;
     Matcher part = PART.matcher(text);
@@ -40,8 +45,9 @@ public final class GoDuration {
       sum = sum.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
     }
     if (sum.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-      throw new IllegalArgumentException("is longer than 292 years");
+      return Optional.empty();
     }
-    return Duration.ofNanos(sum.longValue());
+    long nanoseconds = sum.setScale(0, RoundingMode.DOWN).longValueExact();
+    return Optional.of(Duration.ofNanos(text.startsWith("-") ? -nanoseconds : nanoseconds));
   }
 }

@@ -7,6 +7,7 @@ import io.mysqlwire.exporter.names.NamesFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How backends are shown: their names, and for how long. */
@@ -27,7 +28,7 @@ final class BackendFlags {
 
   @Option(
       names = IDLE_TIMEOUT,
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       defaultValue = "1h",
       description = {
         "leave out series of a backend with no connection and no",
@@ -67,14 +68,13 @@ final class BackendFlags {
 
   /** Zero for never. */
   Duration idleTimeout(FlagChecks checks) {
-    try {
-      return GoDuration.parse(idleTimeout);
-    } catch (IllegalArgumentException e) {
+    Optional<Duration> time = GoDuration.parse(idleTimeout).filter(value -> !value.isNegative());
+    if (time.isEmpty()) {
       checks.refuse(
           IDLE_TIMEOUT,
-          FlagChecks.quoted(idleTimeout) + " " + e.getMessage(),
+          FlagChecks.quoted(idleTimeout) + " is not a time",
           "give e.g. 1h, 30m, 90s, or 0 for never");
-      return Duration.ZERO;
     }
+    return time.orElse(Duration.ZERO);
   }
 }

@@ -65,6 +65,8 @@ class ProgramTest {
             + " write it, or give the path of another",
         "run --backend.idle-timeout=1d | --backend.idle-timeout: \"1d\" is not a time; give e.g."
             + " 1h, 30m, 90s, or 0 for never",
+        "run --backend.idle-timeout=-1h | --backend.idle-timeout: \"-1h\" is not a time; give e.g."
+            + " 1h, 30m, 90s, or 0 for never",
         "run --web.telemetry-path=/ | --web.telemetry-path: \"/\" is another page; give one that is"
             + " not in use, e.g. /metrics",
         "check --tap=cgruop | --tap: \"cgruop\" is not known; give one of auto, tracing, cgroup",
