@@ -138,6 +138,21 @@ final class StatusPageIT {
     assertThat(tab.complaints()).isEmpty();
   }
 
+  /** If the escaping ever failed, the policy would still stand in the way. */
+  @Test
+  void shouldRunNothingThatIsNotItsOwn() throws Exception {
+    Tab tab = visit();
+    tab.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend',"
+            + " '<img src=x onerror=\"window.smuggled = true\">')");
+    Await.until(
+        "the browser refuses the picture and its script",
+        () ->
+            tab.complaints().stream().anyMatch(text -> text.contains("img-src"))
+                && tab.complaints().stream().anyMatch(text -> text.contains("script-src")));
+    assertThat(tab.evaluate("window.smuggled === undefined").asBoolean()).isTrue();
+  }
+
   @Test
   void shouldSortByTheColumnThatIsClicked() throws Exception {
     Tab tab = visit();
