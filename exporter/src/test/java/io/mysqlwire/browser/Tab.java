@@ -2,6 +2,7 @@ package io.mysqlwire.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.mysqlwire.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ final class Tab implements WebSocket.Listener {
   /** A bound, not an expectation. */
   private static final int PATIENCE_SECONDS = 120;
 
+  private static final int MOST_ATTEMPTS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AtomicInteger lastId = new AtomicInteger();
@@ -113,8 +115,19 @@ final class Tab implements WebSocket.Listener {
 
   /** The value of an expression inside the page; works where the page's own scripts are off. */
   JsonNode evaluate(String expression) throws IOException {
-    JsonNode result =
-        call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+    JsonNode result = NullNode.getInstance();
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      try {
+        result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+        break;
+      } catch (IOException e) {
+        // A page that reloads itself just now takes the expression with it.
+        if (attempt == MOST_ATTEMPTS
+            || !String.valueOf(e.getMessage()).matches(".*(context|navigated).*")) {
+          throw e;
+        }
+      }
+    }
     if (result.has("exceptionDetails")) {
       throw new IOException(expression + ": " + result.path("exceptionDetails"));
     }
@@ -137,9 +150,9 @@ final class Tab implements WebSocket.Listener {
   }
 
   /** Takes a picture of the whole page. */
-  void photograph(Path file) throws IOException {
+  Path photograph(Path file) throws IOException {
     JsonNode picture =
         call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
-    Files.write(file, Base64.getDecoder().decode(picture.path("data").asText()));
+    return Files.write(file, Base64.getDecoder().decode(picture.path("data").asText()));
   }
 }
