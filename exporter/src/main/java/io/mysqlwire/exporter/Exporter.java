@@ -72,8 +72,8 @@ public final class Exporter implements AutoCloseable {
 
   private Pages pages(String telemetryPath) {
     BuildIdentity build = BuildIdentity.read();
+    WireCollector wire = new WireCollector(tap::read, tap.tap(), tap.reason(), System::nanoTime);
     CollectorRegistry registry = new CollectorRegistry();
-    registry.register(new WireCollector(tap::read, tap.tap(), tap.reason(), System::nanoTime));
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     DefaultExports.register(registry);
     String tapText = tap.tap().label() + " (" + tap.reason() + ")";
@@ -81,7 +81,7 @@ public final class Exporter implements AutoCloseable {
     pages.put("/", new LandingPage(build.version(), telemetryPath, tapText, tap::read));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(() -> attached));
-    pages.put(telemetryPath, new MetricsPage(new Families(registry)));
+    pages.put(telemetryPath, new MetricsPage(new Families(wire, registry)));
     return new Pages(pages);
   }
 

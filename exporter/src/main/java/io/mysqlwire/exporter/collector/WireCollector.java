@@ -3,7 +3,7 @@ package io.mysqlwire.exporter.collector;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.errors.ErrorTable;
-import io.prometheus.client.Collector;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * One reading of the kernel's maps as metric families. Nothing is kept between two scrapes: the
  * counters live in the kernel.
  */
-public final class WireCollector extends Collector {
+public final class WireCollector {
   private final Supplier<WireSnapshot> snapshots;
   private final TapChoice tap;
   private final String tapReason;
@@ -35,13 +35,15 @@ public final class WireCollector extends Collector {
     this.nanoClock = nanoClock;
   }
 
-  @Override
-  public List<MetricFamilySamples> collect() {
+  /** Reads the maps; what comes back is written from that one reading. */
+  public List<ExposedFamily> collect() {
     long start = nanoClock.getAsLong();
     WireSnapshot snapshot = snapshots.get();
-    List<MetricFamilySamples> families = new ArrayList<>(32);
-    responseFamilies.collect(snapshot, families);
-    BackendFamilies.collect(snapshot.backends(), families);
+    LabelText labels = new LabelText(snapshot.backends().size());
+    List<ExposedFamily> exposed = new ArrayList<>(32);
+    responseFamilies.collect(snapshot, labels, exposed);
+    BackendFamilies.collect(snapshot.backends(), labels, exposed);
+    List<MetricFamilySamples> families = new ArrayList<>();
     // The cgroup tap sees no fsync: no family beats one without samples.
     if (tap == TapChoice.TRACING) {
       families.add(FsyncFamily.collect(snapshot.fsyncs()));
@@ -50,7 +52,8 @@ public final class WireCollector extends Collector {
     families.add(tapInfo());
     KernelFamilies.collect(snapshot, families);
     families.add(scrapeDuration(nanoClock.getAsLong() - start));
-    return families;
+    families.forEach(family -> exposed.add(new SampledFamily(family)));
+    return exposed;
   }
 
   private MetricFamilySamples tapInfo() {

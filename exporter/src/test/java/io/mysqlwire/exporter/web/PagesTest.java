@@ -36,9 +36,8 @@ class PagesTest {
 
   @BeforeEach
   void serve() throws Exception {
-    CollectorRegistry registry = new CollectorRegistry();
-    registry.register(
-        new WireCollector(() -> source.get(), TapChoice.CGROUP, "requested", System::nanoTime));
+    WireCollector wire =
+        new WireCollector(() -> source.get(), TapChoice.CGROUP, "requested", System::nanoTime);
     web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)));
     origin = "http://" + web.addresses().get(0);
     web.start(
@@ -51,7 +50,7 @@ class PagesTest {
                 "/-/ready",
                 HealthPages.ready(() -> ready),
                 "/metrics",
-                new MetricsPage(new Families(registry)))));
+                new MetricsPage(new Families(wire, new CollectorRegistry())))));
   }
 
   @AfterEach
