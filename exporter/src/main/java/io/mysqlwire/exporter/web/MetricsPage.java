@@ -67,14 +67,20 @@ public final class MetricsPage implements Request.Handler {
     } catch (IOException e) {
       callback.failed(e); // the client is gone: nobody left to tell
     } catch (OutOfMemoryError e) {
-      fail(response, callback, e, "not enough memory");
+      fail(
+          response,
+          callback,
+          e,
+          "not enough memory for so many series; give the JVM more than its "
+              + Runtime.getRuntime().maxMemory() / (1024 * 1024)
+              + " MiB (JAVA_OPTS=-Xmx512m), or the exporter a smaller --backend.max");
     } catch (Exception e) {
       fail(response, callback, e, String.valueOf(e.getMessage()));
     }
   }
 
   private static void fail(Response response, Callback callback, Throwable cause, String reason) {
-    LOG.error("a scrape failed", cause);
+    LOG.error("a scrape failed: {}", reason, cause);
     if (response.isCommitted()) {
       callback.failed(cause); // cuts the body off, which no scraper takes for a whole one
       return;
