@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class ScrapeBench {
   private static final int BACKENDS = 460;
-  private static final int TABLES = 440;
+  private static final int TABLES = 455;
   private static final String LOOPBACK = "127.0.0.1:";
 
   private final int scrapes;
@@ -48,7 +48,9 @@ final class ScrapeBench {
   private void measure(Subject subject, Filling filling, ScrapeTable table, Progress progress)
       throws Exception {
     progress.say("starting " + subject.name() + " " + starts + " times");
-    Spread startSeconds = starts(subject);
+    List<Double> seconds = new ArrayList<>();
+    List<Double> milliseconds = new ArrayList<>();
+    starts(subject, seconds, milliseconds);
     progress.say("filling what " + subject.name() + " exports");
     Subject.Started started = subject.start();
     try (MeasuredProcess process = started.process()) {
@@ -58,18 +60,22 @@ final class ScrapeBench {
         table.add(subject.name(), gzip, measure(process, started.client(), gzip));
       }
       table.addProcess(
-          subject.name(), process.mebibytes("VmRSS"), process.mebibytes("VmHWM"), startSeconds);
+          subject.name(),
+          process.mebibytes("VmRSS"),
+          process.mebibytes("VmHWM"),
+          Spread.of(seconds),
+          Spread.of(milliseconds));
     }
   }
 
-  private Spread starts(Subject subject) throws Exception {
-    List<Double> seconds = new ArrayList<>();
+  private void starts(Subject subject, List<Double> seconds, List<Double> milliseconds)
+      throws Exception {
     for (int i = 0; i < starts; i++) {
       Subject.Started started = subject.start();
       started.process().close();
       seconds.add(started.seconds());
+      milliseconds.add(started.cpuMilliseconds());
     }
-    return Spread.of(seconds);
   }
 
   /** The figures of all scrapes but the first, which also pays for what was never run before. */

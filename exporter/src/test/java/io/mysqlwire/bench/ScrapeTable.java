@@ -13,8 +13,8 @@ final class ScrapeTable {
   private final StringBuilder processes =
       new StringBuilder(
           """
-          | process | RSS MiB after all scrapes | most MiB ever | seconds from exec to the end of the first scrape |
-          |---|---|---|---|
+          | process | RSS MiB after all scrapes | most MiB ever | seconds from exec to the end of the first scrape | CPU ms up to then |
+          |---|---|---|---|---|
           """);
 
   void add(String name, boolean gzip, ScrapeFigures figures) {
@@ -30,9 +30,16 @@ final class ScrapeTable {
             figures.perThousandSeries()));
   }
 
-  void addProcess(String name, double rss, double most, Spread startSeconds) {
+  void addProcess(String name, double rss, double most, Spread seconds, Spread milliseconds) {
     processes.append(
-        String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s |%n", name, rss, most, startSeconds));
+        String.format(
+            Locale.ROOT,
+            "| %s | %.1f | %.1f | %s | %s |%n",
+            name,
+            rss,
+            most,
+            seconds,
+            milliseconds));
   }
 
   @Override

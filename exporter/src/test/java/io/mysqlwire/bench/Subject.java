@@ -16,8 +16,14 @@ record Subject(String name, List<String> command, Map<String, String> environmen
   /** A bound, not an expectation. */
   private static final int START_SECONDS = 60;
 
-  /** A running exporter and the time from exec to the end of its first complete scrape. */
-  record Started(MeasuredProcess process, MetricsClient client, double seconds) {}
+  /**
+   * A running exporter.
+   *
+   * @param seconds from exec to the end of its first complete scrape
+   * @param cpuMilliseconds of CPU in that time
+   */
+  record Started(
+      MeasuredProcess process, MetricsClient client, double seconds, double cpuMilliseconds) {}
 
   Started start() throws IOException, InterruptedException {
     MetricsClient client = new MetricsClient(page);
@@ -25,7 +31,8 @@ record Subject(String name, List<String> command, Map<String, String> environmen
     while (process.isAlive() && process.age() < START_SECONDS) {
       try {
         client.scrape(true);
-        return new Started(process, client, process.age());
+        double seconds = process.age();
+        return new Started(process, client, seconds, process.cpuMilliseconds());
       } catch (IOException e) {
         Thread.sleep(2); // not listening yet
       }

@@ -61,6 +61,7 @@ final class GzipStream extends OutputStream {
             .putInt((int) checksum.getValue())
             .putInt(deflater.getTotalIn())
             .array());
+    to = OutputStream.nullOutputStream(); // keeps no response alive
   }
 
   private void deflate() throws IOException {
