@@ -2,6 +2,7 @@ package io.mysqlwire.bpf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +34,9 @@ final class SnapshotReader {
           "fdatasync_returned");
   private static final Backend OTHER = new Backend("other", "other", "");
 
+  private static final ResponseType[] RESPONSE_TYPES = ResponseType.values();
+  private static final OpaqueReason[] OPAQUE_REASONS = OpaqueReason.values();
+
   private final long handle;
   private final int maxIdentities;
   private final int maxErrors;
@@ -43,7 +47,9 @@ final class SnapshotReader {
   private final ByteBuffer gauges;
   private final ByteBuffer gaugesUsed;
   private final @Nullable FsyncReader fsyncs;
+  private final KnownBackends known = new KnownBackends();
   private ByteBuffer counters = buffer(0);
+  private LongBuffer counterWords = counters.asLongBuffer();
 
   /** Takes over a reader of {@link Native}. */
   SnapshotReader(long handle) {
@@ -111,8 +117,10 @@ final class SnapshotReader {
     int key = MapLayout.IDENTITY.padded();
     for (int i = 0; i < n; i++) {
       int at = i * (key + 8);
-      backends.put(identities.getInt(at + key), identity(at));
+      int id = identities.getInt(at + key);
+      backends.put(id, known.of(id, identities, at, this::identity));
     }
+    known.keepOnly(backends);
     return backends;
   }
 
@@ -187,8 +195,9 @@ final class SnapshotReader {
       Map<Integer, Backend> backends, Gauges open, Map<String, OpaqueCount[]> opaque) {
     int limit = 1 + backends.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     int element = 8 + MapLayout.COUNTERS.get();
-    if (counters.capacity() < limit * element) {
-      counters = buffer((long) limit * 2 * element);
+    if (counters.capacity() < (long) limit * element) {
+      counters = buffer((long) limit * element * 5 / 4); // some may come before the next scrape
+      counterWords = counters.asLongBuffer();
     }
     int n = readMap("backend_counters", counters, limit);
     List<BackendCounters> counted = new ArrayList<>();
@@ -226,7 +235,9 @@ final class SnapshotReader {
   }
 
   private long[] longs(int at, int n) {
-    return longs(counters, at, n);
+    long[] values = new long[n];
+    counterWords.get(at / Long.BYTES, values);
+    return values;
   }
 
   static long[] longs(ByteBuffer buffer, int at, int n) {
@@ -238,19 +249,21 @@ final class SnapshotReader {
   }
 
   private void addOpaque(Map<String, OpaqueCount[]> opaque, String server, int at, long[] gauge) {
-    long[] unclassified =
-        longs(at + MapLayout.COUNTERS_UNCLASSIFIED.get(), MapLayout.OPAQUE_REASONS.get());
     OpaqueCount[] sums =
-        opaque.computeIfAbsent(server, unused -> new OpaqueCount[unclassified.length]);
-    for (OpaqueReason reason : OpaqueReason.values()) {
-      int i = reason.ordinal();
+        opaque.computeIfAbsent(server, unused -> new OpaqueCount[OPAQUE_REASONS.length]);
+    for (int i = 0; i < OPAQUE_REASONS.length; i++) {
+      OpaqueReason reason = OPAQUE_REASONS[i];
+      long unclassified = counters.getLong(at + MapLayout.COUNTERS_UNCLASSIFIED.get() + 8 * i);
       @Nullable OpaqueCount before = sums[i];
+      if (before != null && gauge[3 + i] == 0 && unclassified == 0) {
+        continue; // adds nothing, which is the rule
+      }
       sums[i] =
           new OpaqueCount(
               server,
               reason,
               gauge[3 + i] + (before == null ? 0 : before.connections()),
-              unclassified[i] + (before == null ? 0 : before.unclassified()));
+              unclassified + (before == null ? 0 : before.unclassified()));
     }
   }
 
@@ -258,7 +271,6 @@ final class SnapshotReader {
       Map<Integer, Backend> backends, List<BackendCounters> counted) {
     int n = readMap("errors", errors, maxErrors);
     List<ErrorCount> counts = new ArrayList<>(n + counted.size());
-    ResponseType[] types = ResponseType.values();
     int key = MapLayout.ERROR.padded();
     for (int i = 0; i < n; i++) {
       int at = i * (key + 8);
@@ -268,7 +280,7 @@ final class SnapshotReader {
         counts.add(
             new ErrorCount(
                 backend,
-                types[errors.get(at + MapLayout.ERROR_TYPE.get())],
+                RESPONSE_TYPES[errors.get(at + MapLayout.ERROR_TYPE.get())],
                 Short.toUnsignedInt(errors.getShort(at + MapLayout.ERROR_CODE.get())),
                 errors.getLong(at + key)));
       }
@@ -279,7 +291,7 @@ final class SnapshotReader {
   /** Errors that found no room in their map were counted beside the other responses. */
   private static void addOverflow(List<ErrorCount> errors, List<BackendCounters> counted) {
     for (BackendCounters one : counted) {
-      for (ResponseType type : ResponseType.values()) {
+      for (ResponseType type : RESPONSE_TYPES) {
         long overflow = one.responses()[type.ordinal()];
         if (type.hasErrorCode() && overflow > 0) {
           errors.add(new ErrorCount(one.backend(), type, ErrorCount.OTHER_CODES, overflow));

@@ -77,14 +77,13 @@ public final class Exporter implements AutoCloseable {
     TapDescription loaded = tap.description();
     BackendNames names =
         config.names().open(loaded.ipv4Prefix(), loaded.ipv6Prefix(), loaded.maxNamed());
-    CollectorRegistry registry = new CollectorRegistry();
-    registry.register(
+    WireCollector wire =
         new WireCollector(
             IdleBackends.leaveOut(tap::read, config.idleTimeout(), System::nanoTime),
-            loaded.tap(),
-            loaded.reason(),
+            tap::description,
             System::nanoTime,
-            names));
+            names);
+    CollectorRegistry registry = new CollectorRegistry();
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     DefaultExports.register(registry);
     StatusReader status = new StatusReader(tap::read, System::nanoTime, names::of);
@@ -92,7 +91,7 @@ public final class Exporter implements AutoCloseable {
     pages.put("/", new LandingPage(() -> about(build, config), status));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(tap::problem));
-    pages.put(config.telemetryPath(), new MetricsPage(new Families(registry)));
+    pages.put(config.telemetryPath(), new MetricsPage(new Families(wire, registry)));
     return new Pages(pages);
   }
 

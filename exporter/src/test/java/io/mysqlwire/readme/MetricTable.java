@@ -54,8 +54,7 @@ final class MetricTable {
     return ExpositionText.of(
         new WireCollector(
             Snapshots::sample,
-            TapChoice.TRACING,
-            "preferred",
+            () -> Snapshots.loaded(TapChoice.TRACING),
             () -> 0,
             backend -> Optional.of("checkout-1")),
         new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17"));

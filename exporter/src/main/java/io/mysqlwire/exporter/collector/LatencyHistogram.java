@@ -4,13 +4,17 @@ import io.mysqlwire.bpf.WireSnapshot;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A classic histogram of times, while its samples are being gathered: the kernel counts each time
  * in one bucket, the exposition is cumulative.
  */
 final class LatencyHistogram {
-  private static final String[] BOUNDS = bounds();
+  private static final List<String> BOUNDS =
+      IntStream.range(0, WireSnapshot.LATENCY_BUCKETS)
+          .mapToObj(i -> Collector.doubleToGoString(WireSnapshot.latencyBound(i)))
+          .toList();
 
   private final Family family;
   private final List<String> labelNames;
@@ -22,20 +26,18 @@ final class LatencyHistogram {
     this.bucketLabelNames = Labels.plus(labelNames, "le");
   }
 
-  private static String[] bounds() {
-    String[] bounds = new String[WireSnapshot.LATENCY_BUCKETS];
-    for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = Collector.doubleToGoString(WireSnapshot.latencyBound(i));
-    }
-    return bounds;
+  /** Values of the label {@code le}. */
+  static List<String> bounds() {
+    return BOUNDS;
   }
 
   /** Adds the series with these label values, in the order of the label names. */
   void add(List<String> labelValues, long[] buckets, double seconds) {
     long atMost = 0;
-    for (int i = 0; i < BOUNDS.length; i++) {
+    for (int i = 0; i < BOUNDS.size(); i++) {
       atMost += buckets[i];
-      family.add("_bucket", bucketLabelNames, Labels.plus(labelValues, BOUNDS[i]), (double) atMost);
+      family.add(
+          "_bucket", bucketLabelNames, Labels.plus(labelValues, BOUNDS.get(i)), (double) atMost);
     }
     family.add("_count", labelNames, labelValues, (double) atMost);
     family.add("_sum", labelNames, labelValues, seconds);

@@ -6,8 +6,14 @@ import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.errors.ErrorTable;
 import io.mysqlwire.exporter.errors.MysqlError;
+import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -18,16 +24,22 @@ import java.util.concurrent.ConcurrentSkipListSet;
  *
  * <pre>{@code
  * # TYPE mysql_wire_responses_total counter
- * mysql_wire_responses_total{server="10.0.0.7:3306",backend="10.0.1.4",user="shop",response_type="ok",error_code="",} 5.0
- * mysql_wire_responses_total{server="10.0.0.7:3306",backend="10.0.1.4",user="shop",response_type="err",error_code="1213",} 2.0
+ * mysql_wire_responses_total{server="10.0.0.7:3306",backend="10.0.1.4",user="shop",response_type="ok",error_code="",} 5
+ * mysql_wire_responses_total{server="10.0.0.7:3306",backend="10.0.1.4",user="shop",response_type="err",error_code="1213",} 2
  * # TYPE mysql_wire_error_info gauge
  * mysql_wire_error_info{error_code="1213",error="ER_LOCK_DEADLOCK",sqlstate="40001",class="lock",} 1.0
  * }</pre>
  */
 final class ResponseFamilies {
-  private static final List<String> LABELS =
-      Labels.plus(Labels.BACKEND, "response_type", "error_code");
   private static final ResponseType[] TYPES = ResponseType.values();
+  private static final BackendFamily.Kind RESPONSES =
+      new BackendFamily.Kind(
+          Collector.Type.COUNTER,
+          "mysql_wire_responses_total",
+          "Results the server gave, each counted once by how it ended; error_code is empty where"
+              + " it is no error and \"other\" where the map of errors was full.");
+  private static final SeriesText[] EACH_TYPE =
+      Arrays.stream(TYPES).map(type -> series(type, "")).toArray(SeriesText[]::new);
 
   private final ErrorTable errorTable;
 
@@ -38,34 +50,45 @@ final class ResponseFamilies {
     this.errorTable = errorTable;
   }
 
-  void collect(WireSnapshot snapshot, List<MetricFamilySamples> into) {
-    into.add(responses(snapshot));
-    into.add(errorInfo(snapshot));
+  void collect(WireSnapshot snapshot, LabelText labels, List<ExposedFamily> into) {
+    into.add(
+        RESPONSES.of(
+            snapshot.backends().isEmpty() && snapshot.errors().isEmpty(),
+            out -> {
+              for (BackendCounters counters : snapshot.backends()) {
+                writeGood(out, counters, labels.of(counters.backend()));
+              }
+              writeErrors(out, snapshot.errors(), labels);
+            }));
+    into.add(new SampledFamily(errorInfo(snapshot)));
   }
 
-  private static MetricFamilySamples responses(WireSnapshot snapshot) {
-    Family family =
-        Family.counter(
-            "mysql_wire_responses_total",
-            "Results the server gave, each counted once by how it ended; error_code is empty where"
-                + " it is no error and \"other\" where the map of errors was full.",
-            LABELS);
-    for (BackendCounters counters : snapshot.backends()) {
-      List<String> key = Labels.of(counters.backend());
-      for (int i = 0; i < TYPES.length; i++) {
-        long count = counters.responses()[i];
-        if (count > 0 && !TYPES[i].hasErrorCode()) {
-          family.add(Labels.plus(key, TYPES[i].label(), ""), count);
-        }
+  private static SeriesText series(ResponseType type, String code) {
+    return RESPONSES.series("response_type", type.label(), "error_code", code);
+  }
+
+  private static void writeGood(Exposition out, BackendCounters counters, byte[] backend)
+      throws IOException {
+    for (int i = 0; i < TYPES.length; i++) {
+      long count = counters.responses()[i];
+      if (count > 0 && !TYPES[i].hasErrorCode()) {
+        EACH_TYPE[i].write(out, backend, count);
       }
     }
-    for (ErrorCount error : snapshot.errors()) {
+  }
+
+  private static void writeErrors(Exposition out, List<ErrorCount> errors, LabelText labels)
+      throws IOException {
+    // Few codes, many backends.
+    Map<ResponseType, Map<Integer, SeriesText>> series = new EnumMap<>(ResponseType.class);
+    for (ErrorCount error : errors) {
       if (error.count() > 0) {
-        List<String> key = Labels.of(error.backend());
-        family.add(Labels.plus(key, error.type().label(), codeLabel(error.code())), error.count());
+        series
+            .computeIfAbsent(error.type(), type -> new HashMap<>())
+            .computeIfAbsent(error.code(), code -> series(error.type(), codeLabel(code)))
+            .write(out, labels.of(error.backend()), error.count());
       }
     }
-    return family.build();
   }
 
   private static String codeLabel(int code) {

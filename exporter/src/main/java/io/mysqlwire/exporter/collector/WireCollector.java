@@ -1,10 +1,11 @@
 package io.mysqlwire.exporter.collector;
 
 import io.mysqlwire.bpf.TapChoice;
+import io.mysqlwire.bpf.TapDescription;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.errors.ErrorTable;
 import io.mysqlwire.exporter.names.BackendNames;
-import io.prometheus.client.Collector;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -14,69 +15,69 @@ import java.util.function.Supplier;
  * One reading of the kernel's maps as metric families. No count is kept between two scrapes: the
  * counters live in the kernel.
  */
-public final class WireCollector extends Collector {
+public final class WireCollector {
   private final Supplier<WireSnapshot> snapshots;
-  private final TapChoice tap;
-  private final String tapReason;
+  private final Supplier<TapDescription> loaded;
   private final LongSupplier nanoClock;
   private final BackendNames names;
   private final ResponseFamilies responseFamilies = new ResponseFamilies(ErrorTable.read());
 
-  /** The same without names of backends. */
+  /** Collects without names of backends, see below. */
   public WireCollector(
-      Supplier<WireSnapshot> snapshots, TapChoice tap, String tapReason, LongSupplier nanoClock) {
-    this(snapshots, tap, tapReason, nanoClock, BackendNames.NONE);
+      Supplier<WireSnapshot> snapshots, Supplier<TapDescription> loaded, LongSupplier nanoClock) {
+    this(snapshots, loaded, nanoClock, BackendNames.NONE);
   }
 
   /**
    * Collects from {@code snapshots}, asked once per scrape.
    *
-   * @param tap which tap runs
-   * @param tapReason why that one
+   * @param loaded what runs; asked after each snapshot, for it may change
    * @param nanoClock {@link System#nanoTime} but in tests
    * @param names names of backends; {@link BackendNames#NONE} exposes no family for them
    */
   public WireCollector(
       Supplier<WireSnapshot> snapshots,
-      TapChoice tap,
-      String tapReason,
+      Supplier<TapDescription> loaded,
       LongSupplier nanoClock,
       BackendNames names) {
     this.snapshots = snapshots;
-    this.tap = tap;
-    this.tapReason = tapReason;
+    this.loaded = loaded;
     this.nanoClock = nanoClock;
     this.names = names;
   }
 
-  @Override
-  public List<MetricFamilySamples> collect() {
+  /** Reads the maps; what comes back is written from that one reading. */
+  public List<ExposedFamily> collect() {
     long start = nanoClock.getAsLong();
     WireSnapshot snapshot = snapshots.get();
-    List<MetricFamilySamples> families = new ArrayList<>(32);
-    responseFamilies.collect(snapshot, families);
-    BackendFamilies.collect(snapshot.backends(), families);
+    TapDescription running = loaded.get();
+    LabelText labels = new LabelText(snapshot.backends().size());
+    List<ExposedFamily> exposed = new ArrayList<>(32);
+    responseFamilies.collect(snapshot, labels, exposed);
+    BackendFamilies.collect(snapshot.backends(), labels, exposed);
+    List<MetricFamilySamples> families = new ArrayList<>();
     if (names != BackendNames.NONE) {
       families.add(BackendInfoFamily.collect(snapshot.backends(), names));
     }
     // The cgroup tap sees no fsync: no family beats one without samples.
-    if (tap == TapChoice.TRACING) {
+    if (running.tap() == TapChoice.TRACING) {
       families.add(FsyncFamily.collect(snapshot.fsyncs()));
     }
     TruthFamilies.collect(snapshot, families);
-    families.add(tapInfo());
+    families.add(tapInfo(running));
     KernelFamilies.collect(snapshot, families);
     families.add(scrapeDuration(nanoClock.getAsLong() - start));
-    return families;
+    families.forEach(family -> exposed.add(new SampledFamily(family)));
+    return exposed;
   }
 
-  private MetricFamilySamples tapInfo() {
+  private static MetricFamilySamples tapInfo(TapDescription running) {
     Family family =
         Family.gauge(
             "mysql_wire_tap_info",
             "Which tap watches responses and why that one, always 1.",
             List.of("tap", "reason"));
-    family.add(List.of(tap.label(), tapReason), 1);
+    family.add(List.of(running.tap().label(), running.reason()), 1);
     return family.build();
   }
 

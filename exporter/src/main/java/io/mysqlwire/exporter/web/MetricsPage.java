@@ -1,37 +1,27 @@
 package io.mysqlwire.exporter.web;
 
-import io.prometheus.client.Collector.MetricFamilySamples;
-import io.prometheus.client.exporter.common.TextFormat;
-import java.io.BufferedWriter;
+import io.mysqlwire.exporter.collector.ExposedFamily;
+import io.mysqlwire.exporter.collector.ExpositionFormat;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.QuotedQualityCSV;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The exposition: text 0.0.4 or OpenMetrics 1.0 by {@code Accept}, gzip by {@code Accept-Encoding},
  * chosen families by {@code name[]}.
- *
- * <p>Everything is collected before the status is committed, so that a failure can still be a 500;
- * the text is then written straight to the client and never held as a whole.
  */
 public final class MetricsPage implements Request.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPage.class);
-  private static final int BUFFER_BYTES = 16 * 1024;
 
   /**
    * Scrapes at once, waiting ones included. Two Prometheus servers and a person at a terminal fit;
@@ -41,6 +31,9 @@ public final class MetricsPage implements Request.Handler {
 
   private final Families families;
   private final Semaphore places = new Semaphore(MOST_SCRAPES);
+
+  /** Kept from one scrape to the next; scrapes at the same time make their own. */
+  private final AtomicReference<@Nullable ScrapeBody> spare = new AtomicReference<>();
 
   public MetricsPage(Families families) {
     this.families = families;
@@ -66,41 +59,60 @@ public final class MetricsPage implements Request.Handler {
   }
 
   private void scrape(Request request, Response response, Callback callback) {
-    List<MetricFamilySamples> samples;
     try {
-      samples =
-          families.collect(Request.extractQueryParameters(request).getValuesOrEmpty("name[]"));
-    } catch (Exception e) {
-      LOG.error("a scrape failed", e);
-      PlainText.send(
-          response,
-          callback,
-          HttpStatus.INTERNAL_SERVER_ERROR_500,
-          "collecting failed: " + e.getMessage() + "; the exporter's log has more");
-      return;
-    }
-    try {
-      write(request, response, samples);
+      List<String> names = Request.extractQueryParameters(request).getValuesOrEmpty("name[]");
+      List<ExposedFamily> chosen = families.collect(names);
+      write(request, response, chosen);
       callback.succeeded();
     } catch (IOException e) {
       callback.failed(e); // the client is gone: nobody left to tell
+    } catch (OutOfMemoryError e) {
+      fail(
+          response,
+          callback,
+          e,
+          "not enough memory for so many series; give the JVM more than its "
+              + Runtime.getRuntime().maxMemory() / (1024 * 1024)
+              + " MiB (JAVA_OPTS=-Xmx512m), or the exporter a smaller --backend.max");
+    } catch (Exception e) {
+      fail(response, callback, e, String.valueOf(e.getMessage()));
     }
   }
 
-  private static void write(Request request, Response response, List<MetricFamilySamples> samples)
-      throws IOException {
-    String contentType = TextFormat.chooseContentType(request.getHeaders().get(HttpHeader.ACCEPT));
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.VARY, "Accept, Accept-Encoding");
-    OutputStream body = Content.Sink.asOutputStream(response);
-    if (acceptsGzip(request)) {
-      response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-      body = new GZIPOutputStream(body, BUFFER_BYTES);
+  private static void fail(Response response, Callback callback, Throwable cause, String reason) {
+    LOG.error("a scrape failed: {}", reason, cause);
+    if (response.isCommitted()) {
+      callback.failed(cause); // cuts the body off, which no scraper takes for a whole one
+      return;
     }
-    // Unbuffered, each of the many short strings would go through the encoder alone: 4 x the time.
-    try (Writer writer =
-        new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8), BUFFER_BYTES)) {
-      TextFormat.writeFormat(contentType, writer, Collections.enumeration(samples));
+    response.reset();
+    PlainText.send(
+        response,
+        callback,
+        HttpStatus.INTERNAL_SERVER_ERROR_500,
+        "collecting failed: " + reason + "; the exporter's log has more");
+  }
+
+  private void write(Request request, Response response, List<ExposedFamily> chosen)
+      throws IOException {
+    ExpositionFormat format =
+        ExpositionFormat.accepted(request.getHeaders().get(HttpHeader.ACCEPT));
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, format.contentType());
+    response.getHeaders().put(HttpHeader.VARY, "Accept, Accept-Encoding");
+    boolean gzip = acceptsGzip(request);
+    if (gzip) {
+      response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+    }
+    ScrapeBody body = spare.getAndSet(null);
+    if (body == null) {
+      body = new ScrapeBody();
+    }
+    try {
+      body.send(chosen, format, gzip, response);
+    } finally {
+      if (!spare.compareAndSet(null, body)) {
+        body.close();
+      }
     }
   }
 

@@ -84,6 +84,6 @@ class BackendInfoTest {
   private static String exposition(Supplier<WireSnapshot> snapshots, BackendNames names)
       throws IOException {
     return ExpositionText.of(
-        new WireCollector(snapshots, TapChoice.CGROUP, "requested", () -> 0, names));
+        new WireCollector(snapshots, () -> Snapshots.loaded(TapChoice.CGROUP), () -> 0, names));
   }
 }

@@ -15,7 +15,8 @@ class ErrorInfoTest {
   void shouldExposeEveryCodeSeenAlsoWhenItsBackendIsLeftOut() throws IOException {
     Deque<WireSnapshot> snapshots =
         new ArrayDeque<>(List.of(Snapshots.sample(), Snapshots.empty()));
-    WireCollector wire = new WireCollector(snapshots::pop, TapChoice.CGROUP, "requested", () -> 0);
+    WireCollector wire =
+        new WireCollector(snapshots::pop, () -> Snapshots.loaded(TapChoice.CGROUP), () -> 0);
     assertThat(ExpositionText.of(wire)).contains("mysql_wire_responses_total{");
     assertThat(ExpositionText.of(wire))
         .contains("mysql_wire_error_info{error_code=\"1213\"")

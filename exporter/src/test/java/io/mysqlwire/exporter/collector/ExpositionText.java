@@ -1,12 +1,8 @@
 package io.mysqlwire.exporter.collector;
 
 import io.prometheus.client.Collector;
-import io.prometheus.client.Collector.MetricFamilySamples;
-import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The text of one scrape, for tests that ask what people get to see. */
@@ -14,12 +10,10 @@ public final class ExpositionText {
   private ExpositionText() {}
 
   public static String of(WireCollector wire, Collector... others) throws IOException {
-    List<MetricFamilySamples> families = new ArrayList<>(wire.collect());
+    List<ExposedFamily> families = new ArrayList<>(wire.collect());
     for (Collector other : others) {
-      families.addAll(other.collect());
+      other.collect().forEach(samples -> families.add(new SampledFamily(samples)));
     }
-    StringWriter text = new StringWriter();
-    TextFormat.write004(text, Collections.enumeration(families));
-    return text.toString();
+    return Texts.of(families, ExpositionFormat.TEXT);
   }
 }

@@ -12,6 +12,8 @@ import io.mysqlwire.bpf.OpaqueCount;
 import io.mysqlwire.bpf.OpaqueReason;
 import io.mysqlwire.bpf.ProgramStatistics;
 import io.mysqlwire.bpf.ResponseType;
+import io.mysqlwire.bpf.TapChoice;
+import io.mysqlwire.bpf.TapDescription;
 import io.mysqlwire.bpf.WireSnapshot;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -93,5 +95,10 @@ public final class Snapshots {
     latencies[6] = 8;
     latencies[WireSnapshot.LATENCY_BUCKETS - 1] = 1;
     return latencies;
+  }
+
+  /** What a tap of this kind says of itself. */
+  public static TapDescription loaded(TapChoice tap) {
+    return new TapDescription(tap, "requested", List.of(3306), 4096, 32, 128, 0);
   }
 }

@@ -5,27 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.BuildIdentity;
-import io.prometheus.client.Collector.MetricFamilySamples;
-import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exposition of a snapshot made by hand is, byte for byte, {@code golden.txt}. */
 class WireCollectorGoldenTest {
-  @Test
-  void shouldExposeTheGoldenText() throws IOException {
-    assertThat(exposition(Snapshots.sample())).isEqualTo(golden());
+  @ParameterizedTest
+  @CsvSource({"TEXT, golden.txt", "OPENMETRICS, golden.openmetrics.txt"})
+  void shouldExposeTheGoldenText(ExpositionFormat format, String file) throws IOException {
+    assertThat(exposition(Snapshots.sample(), TapChoice.TRACING, format)).isEqualTo(golden(file));
   }
 
   @Test
@@ -46,7 +45,7 @@ class WireCollectorGoldenTest {
   @Test
   void shouldPassPromtool(@TempDir Path directory) throws IOException, InterruptedException {
     Path exposition = directory.resolve("metrics.txt");
-    Files.writeString(exposition, golden());
+    Files.writeString(exposition, golden("golden.txt"));
     Process promtool =
         new ProcessBuilder("promtool", "check", "metrics")
             .redirectInput(exposition.toFile())
@@ -62,20 +61,24 @@ class WireCollectorGoldenTest {
   }
 
   private static String exposition(WireSnapshot snapshot, TapChoice tap) throws IOException {
-    AtomicLong clock = new AtomicLong();
-    WireCollector wire =
-        new WireCollector(() -> snapshot, tap, "requested", () -> clock.getAndAdd(2_000_000));
-    BuildCollector build = new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17.0.15");
-    List<MetricFamilySamples> families = new ArrayList<>(wire.collect());
-    families.addAll(build.collect());
-    StringWriter text = new StringWriter();
-    TextFormat.write004(text, Collections.enumeration(families));
-    return text.toString();
+    return exposition(snapshot, tap, ExpositionFormat.TEXT);
   }
 
-  private static String golden() throws IOException {
+  private static String exposition(WireSnapshot snapshot, TapChoice tap, ExpositionFormat format)
+      throws IOException {
+    AtomicLong clock = new AtomicLong();
+    WireCollector wire =
+        new WireCollector(
+            () -> snapshot, () -> Snapshots.loaded(tap), () -> clock.getAndAdd(2_000_000));
+    BuildCollector build = new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17.0.15");
+    List<ExposedFamily> families = new ArrayList<>(wire.collect());
+    build.collect().forEach(samples -> families.add(new SampledFamily(samples)));
+    return Texts.of(families, format);
+  }
+
+  private static String golden(String file) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(WireCollectorGoldenTest.class.getResourceAsStream("golden.txt"))) {
+        Objects.requireNonNull(WireCollectorGoldenTest.class.getResourceAsStream(file))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -148,7 +148,10 @@ class DnsNamesTest {
             clock::get);
     WireCollector collector =
         new WireCollector(
-            () -> Snapshots.of(256), TapChoice.CGROUP, "requested", System::nanoTime, names);
+            () -> Snapshots.of(256),
+            () -> Snapshots.loaded(TapChoice.CGROUP),
+            System::nanoTime,
+            names);
     assertThat(shown(collector)).as("while the resolver hangs").isZero();
     held.countDown();
     Await.until("all names once it answers", () -> shown(collector) == 256);

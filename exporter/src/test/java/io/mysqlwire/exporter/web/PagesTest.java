@@ -42,9 +42,9 @@ class PagesTest {
 
   @BeforeEach
   void serve() throws Exception {
-    CollectorRegistry registry = new CollectorRegistry();
-    registry.register(
-        new WireCollector(() -> source.get(), TapChoice.CGROUP, "requested", System::nanoTime));
+    WireCollector wire =
+        new WireCollector(
+            () -> source.get(), () -> Snapshots.loaded(TapChoice.CGROUP), System::nanoTime);
     LandingPage landing =
         new LandingPage(
             () -> new About("1.2.3", "/metrics", "cgroup", "requested", List.of(3306)),
@@ -65,7 +65,7 @@ class PagesTest {
                 "/-/ready",
                 HealthPages.ready(() -> problem),
                 "/metrics",
-                new MetricsPage(new Families(registry)))));
+                new MetricsPage(new Families(wire, new CollectorRegistry())))));
   }
 
   @AfterEach

@@ -1,0 +1,5 @@
+/** Benchmarks side by side: what the exporter costs, and what others cost on the same server. */
+@NullMarked
+package io.mysqlwire.bench;
+
+import org.jspecify.annotations.NullMarked;
