@@ -12,12 +12,16 @@ import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.exporter.web.ListenException;
 import io.mysqlwire.exporter.web.MetricsPage;
 import io.mysqlwire.exporter.web.Pages;
+import io.mysqlwire.exporter.web.WebAccess;
 import io.mysqlwire.exporter.web.WebServer;
+import io.mysqlwire.exporter.web.delivery.Bodies;
+import io.mysqlwire.exporter.web.delivery.SharedPage;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +44,12 @@ public final class Exporter implements AutoCloseable {
    * touched, and no scrape ever sees an exporter that is not counting.
    */
   public static Exporter start(
-      TapConfig config, List<ListenAddress> addresses, String telemetryPath)
+      TapConfig config,
+      List<ListenAddress> addresses,
+      Optional<WebAccess> access,
+      String telemetryPath)
       throws ListenException, TapException {
-    WebServer web = WebServer.open(addresses);
+    WebServer web = WebServer.open(addresses, access);
     WireTap tap;
     try {
       tap = WireTap.attach(config);
@@ -78,10 +85,14 @@ public final class Exporter implements AutoCloseable {
     DefaultExports.register(registry);
     String tapText = tap.tap().label() + " (" + tap.reason() + ")";
     Map<String, Request.Handler> pages = new HashMap<>();
-    pages.put("/", new LandingPage(build.version(), telemetryPath, tapText, tap::read));
+    Bodies bodies = new Bodies();
+    pages.put(
+        "/",
+        new SharedPage(
+            new LandingPage(build.version(), telemetryPath, tapText, tap::read), bodies));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(() -> attached));
-    pages.put(telemetryPath, new MetricsPage(new Families(registry)));
+    pages.put(telemetryPath, new SharedPage(new MetricsPage(new Families(registry)), bodies));
     return new Pages(pages);
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,7 +62,8 @@ final class PrometheusIT {
     TapConfig config =
         new TapConfig(
             List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, 256, 1024, 4096);
-    return Exporter.start(config, List.of(ListenAddress.parse("127.0.0.1:0")), "/metrics");
+    return Exporter.start(
+        config, List.of(ListenAddress.parse("127.0.0.1:0")), Optional.empty(), "/metrics");
   }
 
   private static Path cgroup() {

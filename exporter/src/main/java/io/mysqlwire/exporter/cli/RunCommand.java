@@ -5,6 +5,7 @@ import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.exporter.Exporter;
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.exporter.web.ListenException;
+import io.mysqlwire.exporter.web.WebAccess;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Mixin;
       "A flag on the command line wins over its environment variable. Repeatable flags",
       "take several values separated by commas, too.",
       "",
-      "Exit status: 0 after a signal, 1 when the host refuses, 2 for a wrong flag.",
+      "Exit status: 0 after a signal, 1 when the host refuses, 2 for a wrong flag or file.",
       "",
       "Examples:",
       "  mysql-wire-exporter run --mysql.port=3306 --mysql.port=3307",
@@ -40,6 +41,7 @@ final class RunCommand implements Action {
     logFlags.apply(checks);
     List<ListenAddress> addresses = webFlags.addresses(checks);
     String telemetryPath = webFlags.telemetryPath(checks);
+    Optional<WebAccess> access = webFlags.access(checks);
     Optional<Path> cgroupRoot = CgroupDirectory.findRoot();
     Optional<TapConfig> config =
         tapFlags.resolve(checks, cgroupRoot.orElse(CgroupDirectory.USUAL_ROOT));
@@ -54,13 +56,17 @@ final class RunCommand implements Action {
                   + " container pass the host's in and name it with "
                   + TapFlags.CGROUP_PATH));
     }
-    serve(config.get(), addresses, telemetryPath);
+    serve(config.get(), addresses, access, telemetryPath);
     return ExitStatus.OK;
   }
 
-  private static void serve(TapConfig config, List<ListenAddress> addresses, String telemetryPath)
+  private static void serve(
+      TapConfig config,
+      List<ListenAddress> addresses,
+      Optional<WebAccess> access,
+      String telemetryPath)
       throws RefusedException {
-    try (Exporter exporter = Exporter.start(config, addresses, telemetryPath)) {
+    try (Exporter exporter = Exporter.start(config, addresses, access, telemetryPath)) {
       closeOnSignal(exporter);
       exporter.join();
     } catch (ListenException e) {
