@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passwords checked one at a time, on a thread of their own, with what came out remembered.
  *
- * <p>A bcrypt takes some 70 ms of a CPU. Nobody waits for one on a thread of the web server, and
+ * <p>A bcrypt takes some 60 ms of a CPU. Nobody waits for one on a thread of the web server, and
  * only so many can wait at all. Right passwords are remembered apart from wrong ones: however many
  * of those come, a scraper that was right before passes without a bcrypt.
  */
