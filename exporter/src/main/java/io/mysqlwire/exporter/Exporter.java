@@ -17,6 +17,8 @@ import io.mysqlwire.exporter.web.ListenException;
 import io.mysqlwire.exporter.web.MetricsPage;
 import io.mysqlwire.exporter.web.Pages;
 import io.mysqlwire.exporter.web.WebServer;
+import io.mysqlwire.exporter.web.delivery.Bodies;
+import io.mysqlwire.exporter.web.delivery.SharedPage;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.util.HashMap;
@@ -51,7 +53,7 @@ public final class Exporter implements AutoCloseable {
    */
   public static Exporter start(Opening opening, ServeConfig config)
       throws ListenException, TapException {
-    WebServer web = WebServer.open(config.addresses());
+    WebServer web = WebServer.open(config.addresses(), config.access());
     WireReader tap;
     try {
       tap = opening.open();
@@ -91,7 +93,8 @@ public final class Exporter implements AutoCloseable {
     pages.put("/", new LandingPage(() -> about(build, config), status));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(tap::problem));
-    pages.put(config.telemetryPath(), new MetricsPage(new Families(wire, registry)));
+    MetricsPage metrics = new MetricsPage(new Families(wire, registry));
+    pages.put(config.telemetryPath(), new SharedPage(metrics, new Bodies()));
     return new Pages(pages);
   }
 

@@ -37,6 +37,7 @@ final class Rehearsal {
     ServeConfig config =
         new ServeConfig(
             List.of(new ListenAddress("127.0.0.1", 0)),
+            Optional.empty(),
             "/metrics",
             NameSource.NONE,
             Duration.ofHours(1));

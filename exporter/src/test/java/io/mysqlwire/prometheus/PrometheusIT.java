@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +70,7 @@ final class PrometheusIT {
         () -> WireTap.attach(config),
         new ServeConfig(
             List.of(ListenAddress.parse("127.0.0.1:0")),
+            Optional.empty(),
             "/metrics",
             NameSource.NONE,
             Duration.ZERO));

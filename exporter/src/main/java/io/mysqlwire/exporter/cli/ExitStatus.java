@@ -7,7 +7,7 @@ final class ExitStatus {
   /** The host refused: no privilege, a port in use, a kernel that can't. */
   static final int REFUSED = 1;
 
-  /** The command line or an environment variable has to be mended. */
+  /** The command line, an environment variable or a file of theirs has to be mended. */
   static final int USAGE = 2;
 
   private ExitStatus() {}

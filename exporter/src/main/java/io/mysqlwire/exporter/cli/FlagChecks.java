@@ -24,7 +24,12 @@ final class FlagChecks {
   }
 
   void refuse(String flag, String what, String remedy) {
-    problems.add(origin.apply(flag) + ": " + what + "; " + remedy);
+    refuse(flag, what + "; " + remedy);
+  }
+
+  /** Notes a complaint that has its remedy in it. */
+  void refuse(String flag, String whatAndRemedy) {
+    problems.add(origin.apply(flag) + ": " + whatAndRemedy);
   }
 
   int integer(String flag, String text, int min, int max) {

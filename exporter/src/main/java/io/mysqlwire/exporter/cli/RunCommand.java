@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
       "A flag on the command line wins over its environment variable. Repeatable flags",
       "take several values separated by commas, too.",
       "",
-      "Exit status: 0 after a signal, 1 when the host refuses, 2 for a wrong flag.",
+      "Exit status: 0 after a signal, 1 when the host refuses, 2 for a wrong flag or file.",
       "",
       "Examples:",
       "  mysql-wire-exporter run --mysql.port=3306 --mysql.port=3307",

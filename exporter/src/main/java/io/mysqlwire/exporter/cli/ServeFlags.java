@@ -12,6 +12,7 @@ final class ServeFlags {
   ServeConfig resolve(FlagChecks checks) {
     return new ServeConfig(
         webFlags.addresses(checks),
+        webFlags.access(checks),
         webFlags.telemetryPath(checks),
         backendFlags.names(checks),
         backendFlags.idleTimeout(checks));

@@ -1,14 +1,20 @@
 package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.exporter.web.ListenAddress;
+import io.mysqlwire.exporter.web.WebAccess;
+import io.mysqlwire.exporter.web.config.WebConfigException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the pages are served. */
 final class WebFlags {
   private static final String LISTEN_ADDRESS = "--web.listen-address";
+  private static final String CONFIG_FILE = "--web.config.file";
   private static final String TELEMETRY_PATH = "--web.telemetry-path";
   private static final Set<String> TAKEN = Set.of("/", "/-/healthy", "/-/ready");
 
@@ -22,6 +28,15 @@ final class WebFlags {
         "port 0 takes a free one and logs it; repeatable"
       })
   private List<String> listenAddresses = List.of();
+
+  @Option(
+      names = CONFIG_FILE,
+      paramLabel = "FILE",
+      description = {
+        "TLS, client certificates, passwords, headers, rate limit, by the",
+        "keys of the Prometheus exporter toolkit (default: none)"
+      })
+  private @Nullable Path configFile;
 
   @Option(
       names = TELEMETRY_PATH,
@@ -43,6 +58,19 @@ final class WebFlags {
       }
     }
     return addresses;
+  }
+
+  /** Empty when no file was given; of no use when {@code checks} found problems. */
+  Optional<WebAccess> access(FlagChecks checks) {
+    if (configFile == null || configFile.toString().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WebAccess.open(configFile));
+    } catch (WebConfigException e) {
+      e.problems().forEach(problem -> checks.refuse(CONFIG_FILE, problem));
+      return Optional.empty();
+    }
   }
 
   String telemetryPath(FlagChecks checks) {

@@ -19,16 +19,16 @@ public final class Pages extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Request.Handler page = pages.get(Request.getPathInContext(request));
-    if (page == null) {
-      PlainText.send(response, callback, HttpStatus.NOT_FOUND_404, "no such page");
-      return true;
-    }
     String method = request.getMethod();
     if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
       PlainText.send(
           response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "only GET and HEAD are allowed");
+      return true;
+    }
+    Request.Handler page = pages.get(Request.getPathInContext(request));
+    if (page == null) {
+      PlainText.send(response, callback, HttpStatus.NOT_FOUND_404, "no such page");
       return true;
     }
     return page.handle(request, response, callback);

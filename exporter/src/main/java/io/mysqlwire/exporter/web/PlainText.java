@@ -6,10 +6,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Short answers in plain text. */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
-  static void send(Response response, Callback callback, int status, String text) {
+  public static void send(Response response, Callback callback, int status, String text) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     Content.Sink.write(response, true, text + "\n", callback);

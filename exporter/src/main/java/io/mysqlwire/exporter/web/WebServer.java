@@ -1,15 +1,19 @@
 package io.mysqlwire.exporter.web;
 
+import io.mysqlwire.exporter.web.connection.Connections;
+import io.mysqlwire.exporter.web.connection.Limits;
+import io.mysqlwire.exporter.web.connection.PacedConnector;
+import io.mysqlwire.exporter.web.connection.RequestsWithinLimits;
+import io.mysqlwire.exporter.web.security.Gate;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
@@ -23,28 +27,49 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * answer with. Clients that come in between wait in the kernel's backlog.
  */
 public final class WebServer implements AutoCloseable {
-  /** Room for {@code MetricsPage}'s scrapes, a health probe and a landing page. */
+  /** Nobody waits on one: two pages in the making, TLS handshakes, and short answers. */
   private static final int HANDLER_THREADS = 6;
 
   private static final long IDLE_MILLISECONDS = 30_000;
 
   private final Server server;
+  private final Optional<WebAccess> access;
+  private final Connections connections;
   private final List<ListenAddress> addresses = new ArrayList<>();
 
-  private WebServer(int listeners) {
+  private WebServer(int listeners, Optional<WebAccess> access, Limits limits) {
+    this.access = access;
+    connections = new Connections(limits);
     QueuedThreadPool threads = new QueuedThreadPool(HANDLER_THREADS + listeners, 2);
     threads.setName("web");
     threads.setReservedThreads(0);
     server = new Server(threads);
+    server.setErrorHandler(new ShortErrors());
+  }
+
+  /**
+   * Takes the ports, for plain HTTP that everybody may read.
+   *
+   * @throws ListenException with all the addresses that could not be had
+   */
+  public static WebServer open(List<ListenAddress> wanted) throws ListenException {
+    return open(wanted, Optional.empty(), Limits.USUAL);
   }
 
   /**
    * Takes the ports.
    *
+   * @param access what {@code --web.config.file} says; empty for plain HTTP that everybody may read
    * @throws ListenException with all the addresses that could not be had
    */
-  public static WebServer open(List<ListenAddress> wanted) throws ListenException {
-    WebServer web = new WebServer(wanted.size());
+  public static WebServer open(List<ListenAddress> wanted, Optional<WebAccess> access)
+      throws ListenException {
+    return open(wanted, access, Limits.USUAL);
+  }
+
+  static WebServer open(List<ListenAddress> wanted, Optional<WebAccess> access, Limits limits)
+      throws ListenException {
+    WebServer web = new WebServer(wanted.size(), access, limits);
     List<String> problems = new ArrayList<>();
     for (ListenAddress address : wanted) {
       web.open(address, problems);
@@ -57,15 +82,11 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void open(ListenAddress address, List<String> problems) {
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.setSendServerVersion(false);
-    // No acceptor threads: a selector accepts well enough for a scrape every few seconds.
-    ServerConnector connector =
-        new ServerConnector(
-            server, null, null, null, 0, 1, new HttpConnectionFactory(configuration));
+    ServerConnector connector = new PacedConnector(server, Protocols.of(access));
     connector.setHost(address.host().isEmpty() ? null : address.host());
     connector.setPort(address.port());
     connector.setIdleTimeout(IDLE_MILLISECONDS);
+    connector.addBean(connections);
     server.addConnector(connector);
     try {
       connector.open();
@@ -98,7 +119,8 @@ public final class WebServer implements AutoCloseable {
 
   /** Begins to answer with {@code pages}. */
   public void start(Handler pages) throws Exception {
-    server.setHandler(pages);
+    Handler gated = access.isPresent() ? new Gate(access.get().file(), pages) : pages;
+    server.setHandler(new RequestsWithinLimits(connections, gated));
     server.start();
   }
 

@@ -1,0 +1,5 @@
+/** Tests of the pages over a real server on loopback. */
+@NullMarked
+package io.mysqlwire.exporter.web.security;
+
+import org.jspecify.annotations.NullMarked;

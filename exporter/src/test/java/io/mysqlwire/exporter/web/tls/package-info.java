@@ -1,0 +1,5 @@
+/** Tests of the pages over a real server on loopback. */
+@NullMarked
+package io.mysqlwire.exporter.web.tls;
+
+import org.jspecify.annotations.NullMarked;
