@@ -15,9 +15,11 @@ import io.mysqlwire.exporter.web.Pages;
 import io.mysqlwire.exporter.web.WebServer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,8 @@ public final class Exporter implements AutoCloseable {
       TapConfig config, List<ListenAddress> addresses, String telemetryPath)
       throws ListenException, TapException {
     WebServer web = WebServer.open(addresses);
+    // Made while the kernel checks the programs, which takes it half a second.
+    CompletableFuture<CollectorRegistry> jvm = CompletableFuture.supplyAsync(Exporter::jvmFamilies);
     WireTap tap;
     try {
       tap = WireTap.attach(config);
@@ -59,7 +63,7 @@ public final class Exporter implements AutoCloseable {
         .log();
     Exporter exporter = new Exporter(web, tap);
     try {
-      web.start(exporter.pages(telemetryPath));
+      web.start(exporter.pages(telemetryPath, jvm.join()));
     } catch (Exception e) {
       exporter.close();
       throw new IllegalStateException("the web server would not start", e);
@@ -70,12 +74,20 @@ public final class Exporter implements AutoCloseable {
     return exporter;
   }
 
-  private Pages pages(String telemetryPath) {
+  /**
+   * The JVM's own families, read once already: the first scrape would have to load their classes.
+   */
+  private static CollectorRegistry jvmFamilies() {
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    Collections.list(registry.metricFamilySamples());
+    return registry;
+  }
+
+  private Pages pages(String telemetryPath, CollectorRegistry registry) {
     BuildIdentity build = BuildIdentity.read();
     WireCollector wire = new WireCollector(tap::read, tap.tap(), tap.reason(), System::nanoTime);
-    CollectorRegistry registry = new CollectorRegistry();
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
-    DefaultExports.register(registry);
     String tapText = tap.tap().label() + " (" + tap.reason() + ")";
     Map<String, Request.Handler> pages = new HashMap<>();
     pages.put("/", new LandingPage(build.version(), telemetryPath, tapText, tap::read));
