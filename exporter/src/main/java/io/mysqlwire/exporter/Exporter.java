@@ -21,9 +21,11 @@ import io.mysqlwire.exporter.web.delivery.Bodies;
 import io.mysqlwire.exporter.web.delivery.SharedPage;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,8 @@ public final class Exporter implements AutoCloseable {
   public static Exporter start(Opening opening, ServeConfig config)
       throws ListenException, TapException {
     WebServer web = WebServer.open(config.addresses(), config.access());
+    // Made while the kernel checks the programs, which takes it half a second.
+    CompletableFuture<CollectorRegistry> jvm = CompletableFuture.supplyAsync(Exporter::jvmFamilies);
     WireReader tap;
     try {
       tap = opening.open();
@@ -63,7 +67,7 @@ public final class Exporter implements AutoCloseable {
     }
     Exporter exporter = new Exporter(web, tap);
     try {
-      web.start(exporter.pages(config));
+      web.start(exporter.pages(config, jvm.join()));
     } catch (Exception e) {
       exporter.close();
       throw new IllegalStateException("the web server would not start", e);
@@ -74,7 +78,17 @@ public final class Exporter implements AutoCloseable {
     return exporter;
   }
 
-  private Pages pages(ServeConfig config) {
+  /**
+   * The JVM's own families, read once already: the first scrape would have to load their classes.
+   */
+  private static CollectorRegistry jvmFamilies() {
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    Collections.list(registry.metricFamilySamples());
+    return registry;
+  }
+
+  private Pages pages(ServeConfig config, CollectorRegistry registry) {
     BuildIdentity build = BuildIdentity.read();
     TapDescription loaded = tap.description();
     BackendNames names =
@@ -85,9 +99,7 @@ public final class Exporter implements AutoCloseable {
             tap::description,
             System::nanoTime,
             names);
-    CollectorRegistry registry = new CollectorRegistry();
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
-    DefaultExports.register(registry);
     StatusReader status = new StatusReader(tap::read, System::nanoTime, names::of);
     Map<String, Request.Handler> pages = new HashMap<>();
     pages.put("/", new LandingPage(() -> about(build, config), status));
