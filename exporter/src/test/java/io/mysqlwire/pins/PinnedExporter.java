@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exporter.cli.ExporterProcess;
 import io.mysqlwire.exporter.cli.ExporterProcess.Outcome;
+import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.testing.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,12 +83,12 @@ final class PinnedExporter implements AutoCloseable {
   }
 
   /** Starts {@code serve} behind {@code wrapper}, e.g. setpriv, and waits until it listens. */
-  ServeProcess serve(List<String> wrapper, String classPath, int webPort) throws Exception {
+  RunningExporter serve(List<String> wrapper, String classPath, int webPort) throws Exception {
     List<String> command = new ArrayList<>(wrapper);
     List<String> arguments =
         List.of("serve", "--web.listen-address=127.0.0.1:" + webPort, "--log.level=debug");
     command.addAll(ExporterProcess.command(classPath, withPins(arguments)));
-    return ServeProcess.start(command);
+    return RunningExporter.start(command);
   }
 
   @Override

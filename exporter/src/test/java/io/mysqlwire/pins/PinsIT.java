@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mysqlwire.exporter.cli.ExporterProcess;
 import io.mysqlwire.exporter.cli.ExporterProcess.Outcome;
 import io.mysqlwire.exporter.cli.ReadableClassPath;
+import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class PinsIT {
             MYSQL_PORT, PinnedExporter.TAP.equals("cgroup") ? "--tap=tracing" : "--tap=cgroup"),
         "the " + PinnedExporter.TAP + " tap runs",
         "unload");
-    try (ServeProcess serve = serve()) {
+    try (RunningExporter serve = serve()) {
       assertThat(serve.get("/-/ready").statusCode()).isEqualTo(200);
     }
   }
@@ -137,7 +138,7 @@ class PinsIT {
   @Test
   void shouldFollowAnUnloadAndALoad() throws Exception {
     exporter.mustLoad(MYSQL_PORT);
-    try (ServeProcess serve = serve()) {
+    try (RunningExporter serve = serve()) {
       assertThat(serve.get("/metrics").body()).contains("mysql_wire_tap_info");
       assertThat(exporter.unload().status()).isZero();
       assertThat(serve.get("/-/ready").statusCode()).isEqualTo(503);
@@ -170,7 +171,7 @@ class PinsIT {
     String classPath = ReadableClassPath.copyTo(shared);
     assertRefused(exporter.load(MYSQL_PORT, "--bpf.pin-group=no-such-group"), "no-such-group");
     exporter.mustLoad(MYSQL_PORT, "--bpf.pin-group=65534");
-    try (ServeProcess serve = exporter.serve(user(65_533, 65_534), classPath, 0)) {
+    try (RunningExporter serve = exporter.serve(user(65_533, 65_534), classPath, 0)) {
       assertThat(serve.get("/metrics").statusCode()).isEqualTo(200);
     }
     assertRefused(
@@ -189,7 +190,7 @@ class PinsIT {
     return List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups");
   }
 
-  private ServeProcess serve() throws Exception {
+  private RunningExporter serve() throws Exception {
     return exporter.serve(List.of(), ExporterProcess.classPath(), 0);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exactness.Witness;
 import io.mysqlwire.exporter.cli.ReadableClassPath;
+import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.testing.Await;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.Recording;
@@ -49,7 +50,7 @@ class PrivilegeIT {
       ConstantLoad load = new ConstantLoad(server);
       load.createSchema();
       load.once();
-      try (ServeProcess serve = exporter.serve(NOBODY, classPath, 0)) {
+      try (RunningExporter serve = exporter.serve(NOBODY, classPath, 0)) {
         assertThat(capabilities(serve.pid()))
             .isNotEmpty()
             .allMatch(line -> line.matches(".*\t0{16}"));
@@ -71,7 +72,7 @@ class PrivilegeIT {
     }
   }
 
-  private static void shouldHaveCounted(ServeProcess serve, Tally witnessed) throws Exception {
+  private static void shouldHaveCounted(RunningExporter serve, Tally witnessed) throws Exception {
     ExportedCounts.Source page =
         metric -> MetricsText.samples(serve.get("/metrics").body(), metric);
     try {

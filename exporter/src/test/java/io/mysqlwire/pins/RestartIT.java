@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exactness.Witness;
 import io.mysqlwire.exporter.cli.ExporterProcess;
+import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.prometheus.PrometheusApi;
 import io.mysqlwire.prometheus.PrometheusServer;
 import io.mysqlwire.prometheus.Sample;
@@ -12,6 +13,7 @@ import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.Recording;
 import io.mysqlwire.testing.ServerKind;
 import io.mysqlwire.testing.Tally;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -113,7 +115,7 @@ class RestartIT {
     private final PinnedExporter exporter;
     private final int mysqlPort;
     private final int webPort;
-    private ServeProcess serve;
+    private RunningExporter serve;
 
     Restarts(PinnedExporter exporter, int mysqlPort, int webPort) throws Exception {
       this.exporter = exporter;
@@ -122,7 +124,7 @@ class RestartIT {
       this.serve = start();
     }
 
-    private ServeProcess start() throws Exception {
+    private RunningExporter start() throws Exception {
       return exporter.serve(POWERLESS, ExporterProcess.classPath(), webPort);
     }
 
@@ -144,7 +146,7 @@ class RestartIT {
       return sum.isEmpty() ? 0 : sum.get(0).value();
     }
 
-    void close() {
+    void close() throws IOException {
       serve.close();
     }
   }

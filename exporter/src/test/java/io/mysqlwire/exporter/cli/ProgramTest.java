@@ -29,7 +29,8 @@ class ProgramTest {
   @Test
   void shouldListItsCommandsInItsHelp() {
     assertThat(run(Map.of(), "--help")).isZero();
-    assertThat(text(out)).contains("Commands:", "  run ", "  check ").doesNotContain("  serve");
+    assertThat(text(out))
+        .contains("Commands:", "  run ", "  load ", "  serve ", "  unload ", "  check ");
   }
 
   @Test
@@ -42,7 +43,8 @@ class ProgramTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | no command given; give one of check, run (mysql-wire-exporter --help)",
+        "'' | no command given; give one of check, load, run, serve, unload"
+            + " (mysql-wire-exporter --help)",
         "chekc | chekc: unknown command; did you mean check?",
         "frobnicate | frobnicate: unknown command; see mysql-wire-exporter --help",
         "run --mysql.prot=3307 | --mysql.prot: unknown flag; did you mean --mysql.port?",
@@ -69,6 +71,9 @@ class ProgramTest {
             + " 1h, 30m, 90s, or 0 for never",
         "run --web.telemetry-path=/ | --web.telemetry-path: \"/\" is another page; give one that is"
             + " not in use, e.g. /metrics",
+        "load --bpf.pin-path=here | --bpf.pin-path: \"here\" is not an absolute path; give one, e.g."
+            + " /sys/fs/bpf/mysql-wire",
+        "serve --mysql.port=3306 | --mysql.port: unknown flag; see mysql-wire-exporter serve --help",
         "check --tap=cgruop | --tap: \"cgruop\" is not known; give one of auto, tracing, cgroup",
       })
   void shouldSayWhatIsWrongAndWhatToDo(String line, String problem) {

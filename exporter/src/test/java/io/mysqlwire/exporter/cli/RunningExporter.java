@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The program's {@code run} as a process of its own, up to its end, and its pages. Needs root. */
-final class RunningExporter implements AutoCloseable {
+/**
+ * The program as a process of its own that serves, {@code run} or {@code serve}, up to its end, and
+ * its pages. {@code run} needs root.
+ */
+public final class RunningExporter implements AutoCloseable {
   /** As both formats of the log have it. */
   private static final Pattern LISTENING =
       Pattern.compile("listening.*?address\\W+((?:127\\.0\\.0\\.1|\\[::1\\]):[0-9]+)");
@@ -37,27 +40,40 @@ final class RunningExporter implements AutoCloseable {
 
   /** Starts it; the flags or the variables have to name an address, and the log to be readable. */
   static RunningExporter start(Map<String, String> variables, String... flags) throws Exception {
-    RunningExporter exporter = launch(variables, flags);
-    try {
-      Await.until("a page of " + List.of(flags), exporter::listens);
-      return exporter;
-    } catch (Exception | AssertionError e) {
-      exporter.close();
-      throw e;
-    }
+    return launch(variables, flags).awaitListening();
   }
 
   /** Starts it without waiting for anything. */
   static RunningExporter launch(Map<String, String> variables, String... flags) throws IOException {
-    Path directory = Leftovers.directory("mysql-wire-exporter-");
     List<String> command = ExporterProcess.command(ExporterProcess.classPath(), "run");
     command.addAll(List.of(flags));
+    return launch(command, variables);
+  }
+
+  /** Starts what serves with this command line; one of its flags has to name an address. */
+  public static RunningExporter start(List<String> command) throws Exception {
+    return launch(command, Map.of()).awaitListening();
+  }
+
+  private static RunningExporter launch(List<String> command, Map<String, String> variables)
+      throws IOException {
+    Path directory = Leftovers.directory("mysql-wire-exporter-");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile());
     builder.environment().putAll(variables);
     return new RunningExporter(directory, Leftovers.start(builder));
+  }
+
+  private RunningExporter awaitListening() throws Exception {
+    try {
+      Await.until("a page", this::listens);
+      return this;
+    } catch (Exception | AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   private boolean listens() throws IOException {
@@ -68,12 +84,32 @@ final class RunningExporter implements AutoCloseable {
   }
 
   /** Where it listens, in the order of its flags. */
-  List<String> addresses() throws IOException {
+  public List<String> addresses() throws IOException {
     return LISTENING.matcher(log()).results().map((MatchResult found) -> found.group(1)).toList();
   }
 
-  String log() throws IOException {
+  /** Everything that it has logged. */
+  public String log() throws IOException {
     return Files.readString(directory.resolve("log"));
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** {@code kill -9}. */
+  public void kill() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    close();
+  }
+
+  /** A page at the first address. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(addresses().get(0), path);
   }
 
   HttpResponse<String> get(String address, String path) throws IOException, InterruptedException {
@@ -82,7 +118,7 @@ final class RunningExporter implements AutoCloseable {
   }
 
   String metrics() throws IOException, InterruptedException {
-    HttpResponse<String> response = get(addresses().get(0), "/metrics");
+    HttpResponse<String> response = get("/metrics");
     if (response.statusCode() != 200) {
       throw new IOException("the page answered " + response.statusCode() + ": " + response.body());
     }

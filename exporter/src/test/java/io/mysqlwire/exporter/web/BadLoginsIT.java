@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.mysqlwire.exporter.cli.RunningExporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,23 +33,24 @@ class BadLoginsIT {
             + GuardedServer.bcrypt("s3cret", 10, BCrypt.Version.VERSION_2Y)
             + "}");
     ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
-    try (RunningExporter exporter =
-        RunningExporter.start(directory, "--web.config.file=" + config)) {
-      assertThat(Scrape.of(exporter.address(), "prom:s3cret").status()).isEqualTo(200);
+    try (RunningExporter exporter = LaunchedExporter.start("--web.config.file=" + config)) {
+      assertThat(Scrape.of(LaunchedExporter.address(exporter), "prom:s3cret").status())
+          .isEqualTo(200);
       AtomicInteger sent = new AtomicInteger();
       List<Future<Set<Integer>>> attacks = new ArrayList<>();
       for (int i = 0; i < ATTACKERS; i++) {
         attacks.add(attackers.submit(() -> attack(exporter, sent)));
       }
       do {
-        Scrape scrape = Scrape.of(exporter.address(), "prom:s3cret");
+        Scrape scrape = Scrape.of(LaunchedExporter.address(exporter), "prom:s3cret");
         assertThat(scrape.status()).isEqualTo(200);
         assertThat(scrape.body()).contains("mysql_wire_tap_info{");
       } while (!attacks.stream().allMatch(Future::isDone));
       for (Future<Set<Integer>> attack : attacks) {
         assertThat(attack.get()).isNotEmpty().isSubsetOf(401, 503);
       }
-      assertThat(Scrape.of(exporter.address(), "prom:wrong").status()).isEqualTo(401);
+      assertThat(Scrape.of(LaunchedExporter.address(exporter), "prom:wrong").status())
+          .isEqualTo(401);
       assertThat(exporter.log()).doesNotContain("OutOfMemory", "level=error", "level=warn");
     } finally {
       attackers.shutdownNow();
@@ -60,7 +62,7 @@ class BadLoginsIT {
     Set<Integer> statuses = new TreeSet<>();
     for (int i = sent.getAndIncrement(); i < BAD_LOGINS; i = sent.getAndIncrement()) {
       String user = i % 2 == 0 ? "prom" : "nobody";
-      statuses.add(Scrape.of(exporter.address(), user + ":" + i).status());
+      statuses.add(Scrape.of(LaunchedExporter.address(exporter), user + ":" + i).status());
     }
     return statuses;
   }

@@ -2,15 +2,14 @@ package io.mysqlwire.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.exporter.web.delivery.Bodies;
 import io.mysqlwire.exporter.web.delivery.SharedPage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A thousand clients that are silent, slow, or do not read, and come back when they are thrown out;
@@ -21,12 +20,12 @@ class PatientClientsIT {
   private static final int SCRAPES = 200;
 
   @Test
-  void shouldNotKeepTheExporterFromAnsweringEveryScrape(@TempDir Path directory) throws Exception {
-    try (RunningExporter exporter = RunningExporter.start(directory)) {
-      Crowd crowd = new Crowd(exporter.address(), CLIENTS);
+  void shouldNotKeepTheExporterFromAnsweringEveryScrape() throws Exception {
+    try (RunningExporter exporter = LaunchedExporter.start()) {
+      Crowd crowd = new Crowd(LaunchedExporter.address(exporter), CLIENTS);
       try {
         for (int i = 0; i < SCRAPES; i++) {
-          Scrape scrape = Scrape.of(exporter.address());
+          Scrape scrape = Scrape.of(LaunchedExporter.address(exporter));
           assertThat(scrape.status()).isEqualTo(200);
           assertThat(scrape.body()).contains("mysql_wire_tap_info{");
         }

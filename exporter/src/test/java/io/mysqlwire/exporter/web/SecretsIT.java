@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ class SecretsIT {
     Path config = Files.writeString(directory.resolve("web.yml"), good);
     List<String> seen = new ArrayList<>();
     try (RunningExporter exporter =
-        RunningExporter.start(directory, "--log.level=debug", "--web.config.file=" + config)) {
-      String origin = "https://127.0.0.1:" + exporter.address().getPort();
+        LaunchedExporter.start("--log.level=debug", "--web.config.file=" + config)) {
+      String origin = "https://127.0.0.1:" + LaunchedExporter.address(exporter).getPort();
       for (String path : new String[] {"/", "/metrics", "/-/healthy", "/-/ready", "/no"}) {
         seen.add(curl(origin + path, "-u", "prom:" + PASSWORD));
         seen.add(curl(origin + path, "-u", "prom:" + WRONG));

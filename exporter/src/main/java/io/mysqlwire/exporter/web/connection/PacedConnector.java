@@ -45,8 +45,8 @@ public final class PacedConnector extends ServerConnector {
         if (unopened.get() < MOST_UNOPENED) {
           return super.doAccept(server);
         }
-        // It will be asked again at once. Not setAccepting(false): taken out of the selector and
-        // put back by several threads, a port was found that accepted nobody any more.
+        // It will be asked again at once. Not setAccepting(false) and back: with that a request
+        // once had no answer for 60 s under a flood of logins; the cause was not found.
         LockSupport.parkNanos(PAUSE_NANOSECONDS);
         return null;
       }
