@@ -14,6 +14,8 @@ import java.util.Map;
 final class ScrapeBench {
   private static final int BACKENDS = 460;
   private static final int TABLES = 455;
+  private static final Path PROGRAM =
+      Path.of("exporter/target/dist/bin/mysql-wire-exporter").toAbsolutePath();
   private static final String LOOPBACK = "127.0.0.1:";
 
   private final int scrapes;
@@ -34,7 +36,11 @@ final class ScrapeBench {
                 Map.of("performance-schema", "ON", "max-connections", "1000"));
         BackendLoad backends = new BackendLoad(server)) {
       ScrapeTable table = new ScrapeTable();
-      measure(wire(server), () -> backends.talk(server, BACKENDS), table, progress);
+      measure(running(server), () -> backends.talk(server, BACKENDS), table, progress);
+      try (LoadedPrograms loaded = LoadedPrograms.load(PROGRAM, server.port())) {
+        Subject serving = serving(loaded);
+        measure(serving, () -> backends.talk(server, BACKENDS), table, progress);
+      }
       measure(asking(server), () -> TableLoad.create(server, TABLES), table, progress);
       return table.toString();
     }
@@ -55,12 +61,13 @@ final class ScrapeBench {
     Subject.Started started = subject.start();
     try (MeasuredProcess process = started.process()) {
       filling.run();
-      for (boolean gzip : new boolean[] {true, false}) {
-        progress.say("scraping " + subject.name() + " " + scrapes + " times");
-        table.add(subject.name(), gzip, measure(process, started.client(), gzip));
-      }
+      progress.say("scraping " + subject.name() + " " + 2 * scrapes + " times");
+      table.add(subject.name(), true, measure(process, started.client(), true));
+      double zipped = process.mebibytes("VmRSS");
+      table.add(subject.name(), false, measure(process, started.client(), false));
       table.addProcess(
           subject.name(),
+          zipped,
           process.mebibytes("VmRSS"),
           process.mebibytes("VmHWM"),
           Spread.of(seconds),
@@ -96,15 +103,19 @@ final class ScrapeBench {
     return new ScrapeFigures(series, bytes, Spread.of(milliseconds));
   }
 
-  private static Subject wire(EmbeddedServer server) {
+  private static Subject running(EmbeddedServer server) {
+    return wire("run", "--mysql.port=" + server.port());
+  }
+
+  private static Subject serving(LoadedPrograms loaded) {
+    return wire("serve", loaded.pinPath());
+  }
+
+  private static Subject wire(String command, String flag) {
     int port = Ports.free();
     return new Subject(
-        "mysql-wire-exporter",
-        List.of(
-            Path.of("exporter/target/dist/bin/mysql-wire-exporter").toAbsolutePath().toString(),
-            "run",
-            "--mysql.port=" + server.port(),
-            "--web.listen-address=" + LOOPBACK + port),
+        "mysql-wire-exporter " + command,
+        List.of(PROGRAM.toString(), command, flag, "--web.listen-address=" + LOOPBACK + port),
         Map.of(),
         "http://" + LOOPBACK + port + "/metrics");
   }

@@ -13,8 +13,8 @@ final class ScrapeTable {
   private final StringBuilder processes =
       new StringBuilder(
           """
-          | process | RSS MiB after all scrapes | most MiB ever | seconds from exec to the end of the first scrape | CPU ms up to then |
-          |---|---|---|---|---|
+          | process | RSS MiB after scrapes with gzip | and then plain | most ever | seconds from exec to the end of the first scrape | CPU ms up to then |
+          |---|---|---|---|---|---|
           """);
 
   void add(String name, boolean gzip, ScrapeFigures figures) {
@@ -30,13 +30,15 @@ final class ScrapeTable {
             figures.perThousandSeries()));
   }
 
-  void addProcess(String name, double rss, double most, Spread seconds, Spread milliseconds) {
+  void addProcess(
+      String name, double zipped, double plain, double most, Spread seconds, Spread milliseconds) {
     processes.append(
         String.format(
             Locale.ROOT,
-            "| %s | %.1f | %.1f | %s | %s |%n",
+            "| %s | %.1f | %.1f | %.1f | %s | %s |%n",
             name,
-            rss,
+            zipped,
+            plain,
             most,
             seconds,
             milliseconds));
