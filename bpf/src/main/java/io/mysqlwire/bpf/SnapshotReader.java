@@ -179,8 +179,8 @@ final class SnapshotReader {
     long[] gauge = open.of(backend - 1);
     gauge[0]++;
     long waiting = gauges.getLong(at + MapLayout.GAUGE_WAITING.get());
-    if (waiting != 0) {
-      int shift = MapLayout.WAITING_COMMANDS_SHIFT.get();
+    int shift = MapLayout.WAITING_COMMANDS_SHIFT.get();
+    if (waiting >>> shift != 0) {
       long arrived = (waiting & (1L << shift) - 1) << MapLayout.WAITING_TIME_SHIFT.get();
       gauge[1] += waiting >>> shift;
       gauge[2] = Math.max(gauge[2], now - arrived);
