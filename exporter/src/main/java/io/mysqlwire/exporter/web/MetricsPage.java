@@ -4,7 +4,6 @@ import io.mysqlwire.exporter.collector.ExposedFamily;
 import io.mysqlwire.exporter.collector.ExpositionFormat;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,19 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exposition: text 0.0.4 or OpenMetrics 1.0 by {@code Accept}, gzip by {@code Accept-Encoding},
- * chosen families by {@code name[]}.
+ * chosen families by {@code name[]}. Made to stand behind a {@link
+ * io.mysqlwire.exporter.web.delivery.SharedPage}, which bounds how many are made at once.
  */
 public final class MetricsPage implements Request.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPage.class);
 
-  /**
-   * Scrapes at once, waiting ones included. Two Prometheus servers and a person at a terminal fit;
-   * more would only pile up memory behind a reader that is slow or gone.
-   */
-  private static final int MOST_SCRAPES = 4;
-
   private final Families families;
-  private final Semaphore places = new Semaphore(MOST_SCRAPES);
 
   /** Kept from one scrape to the next; scrapes at the same time make their own. */
   private final AtomicReference<@Nullable ScrapeBody> spare = new AtomicReference<>();
@@ -41,20 +34,7 @@ public final class MetricsPage implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (!places.tryAcquire()) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-      PlainText.send(
-          response,
-          callback,
-          HttpStatus.SERVICE_UNAVAILABLE_503,
-          MOST_SCRAPES + " scrapes are under way already");
-      return true;
-    }
-    try {
-      scrape(request, response, callback);
-    } finally {
-      places.release();
-    }
+    scrape(request, response, callback);
     return true;
   }
 
