@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.names;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.mysqlwire.exporter.FileStamp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,12 +26,12 @@ public final class FileNames implements BackendNames {
   private final int maxBackends;
   private final Ticker ticker;
   private final AtomicLong lookAt;
-  private volatile FileVersion version;
+  private volatile FileStamp stamp;
   private volatile LoadingCache<String, Optional<String>> names;
 
   private FileNames(
       Path file,
-      FileVersion version,
+      FileStamp stamp,
       NameTable table,
       BackendLabels labels,
       int maxBackends,
@@ -39,7 +40,7 @@ public final class FileNames implements BackendNames {
     this.labels = labels;
     this.maxBackends = maxBackends;
     this.ticker = ticker;
-    this.version = version;
+    this.stamp = stamp;
     names = cached(table);
     lookAt = new AtomicLong(ticker.read() + LOOK.toNanos());
   }
@@ -54,11 +55,11 @@ public final class FileNames implements BackendNames {
   }
 
   static NameSource read(Path file, Ticker ticker) throws NamesFileException {
-    FileVersion version = FileVersion.of(file);
+    FileStamp stamp = FileStamp.of(file);
     NameTable table = NamesFile.read(file);
     return (ipv4Prefix, ipv6Prefix, maxBackends) ->
         new FileNames(
-            file, version, table, new BackendLabels(ipv4Prefix, ipv6Prefix), maxBackends, ticker);
+            file, stamp, table, new BackendLabels(ipv4Prefix, ipv6Prefix), maxBackends, ticker);
   }
 
   /** Most backends are the same from scrape to scrape: their text is taken apart once. */
@@ -79,12 +80,12 @@ public final class FileNames implements BackendNames {
   }
 
   private synchronized void readAgain() {
-    // Taken before it is read: what changes meanwhile is another version the next time.
-    FileVersion now = FileVersion.of(file);
-    if (now.equals(version)) {
+    // Taken before it is read: what changes meanwhile has another stamp the next time.
+    FileStamp now = FileStamp.of(file);
+    if (now.equals(stamp)) {
       return;
     }
-    version = now;
+    stamp = now;
     try {
       NameTable table = NamesFile.read(file);
       names = cached(table);

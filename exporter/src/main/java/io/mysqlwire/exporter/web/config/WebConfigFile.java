@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web.config;
 
+import io.mysqlwire.exporter.FileStamp;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter.web.config;
+package io.mysqlwire.exporter;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +9,10 @@ import java.util.Map;
 /**
  * What tells one content of a file from another without reading it.
  *
- * <p>The time of the last status change is among it, because unlike that of the last modification
- * nobody can set it back. Both come in steps of some milliseconds, so a file that has just changed
- * may change again and keep its stamp: see {@link #isSettled}.
+ * <p>The inode changes with the symbolic link that Kubernetes turns to the next version of a
+ * ConfigMap. The time of the last status change is among it, because unlike that of the last
+ * modification nobody can set it back. Both come in steps of some milliseconds, so a file that has
+ * just changed may change again and keep its stamp: see {@link #isSettled}.
  *
  * @param attributes empty for a file that can't be looked at
  */
@@ -35,7 +36,7 @@ public record FileStamp(Map<String, Object> attributes) {
         && System.currentTimeMillis() - changed.toMillis() > SETTLED_MILLISECONDS;
   }
 
-  boolean isEmptyFile() {
+  public boolean isEmptyFile() {
     return Long.valueOf(0).equals(attributes.get("size"));
   }
 }
