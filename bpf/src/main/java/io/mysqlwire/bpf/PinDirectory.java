@@ -14,6 +14,9 @@ final class PinDirectory {
   private static final String LAYOUT = "layout-";
   private static final String LOADING = "loading-";
 
+  /** Source of what {@code load} mounted: pins.h. */
+  private static final String OUR_MOUNT = "mysql-wire-exporter";
+
   /** What the kernel puts in each new one itself: maps.debug and progs.debug, since 5.9. */
   private static final int ITERATORS = 2;
 
@@ -102,17 +105,8 @@ final class PinDirectory {
     if (!Files.exists(path)) {
       return false;
     }
-    // 41 31 0:38 / /run/mysql-wire-exporter/bpf rw,nosuid shared:9 - bpf mysql-wire-exporter rw
-    String place = path.toRealPath().toString();
-    for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
-      String[] halves = line.split(" - ", 2);
-      if (halves.length == 2
-          && halves[0].split(" ", -1)[4].equals(place)
-          && halves[1].startsWith("bpf mysql-wire-exporter ")) {
-        return true;
-      }
-    }
-    return false;
+    Path place = path.toRealPath();
+    return Mount.all().contains(new Mount(place, "bpf", OUR_MOUNT));
   }
 
   private List<Path> named(String prefix) throws IOException {

@@ -30,7 +30,7 @@ final class PinnedExporter implements AutoCloseable {
 
   /** One with a pin path of its own, where nothing is loaded; every user may enter it. */
   static PinnedExporter inFreshDirectory() throws IOException {
-    Path directory = Leftovers.directory("mysqlwire-pins-");
+    Path directory = Leftovers.directory("mysqlwire pins-");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     return new PinnedExporter(directory);
   }

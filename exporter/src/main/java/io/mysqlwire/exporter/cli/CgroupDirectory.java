@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.cli;
 
+import io.mysqlwire.bpf.Mount;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,31 +27,22 @@ final class CgroupDirectory {
    * @param mountinfo lines of {@code /proc/self/mountinfo}
    */
   static Optional<Path> findRoot(List<String> mountinfo) {
-    for (String line : mountinfo) {
-      // 41 31 0:38 / /sys/fs/cgroup/unified rw,relatime shared:9 - cgroup2 cgroup2 rw
-      String[] halves = line.split(" - ", 2);
-      if (halves.length == 2 && halves[1].startsWith("cgroup2 ")) {
-        String[] fields = halves[0].split(" ", -1);
-        return Optional.of(Path.of(unescape(fields[4])));
-      }
-    }
-    return Optional.empty();
+    return root(Mount.parse(mountinfo));
   }
 
   static Optional<Path> findRoot() {
     try {
-      return findRoot(Files.readAllLines(Path.of("/proc/self/mountinfo")));
+      return root(Mount.all());
     } catch (IOException e) {
       return Optional.empty(); // without /proc there is nothing to find
     }
   }
 
-  /** The kernel writes space, tab, newline and backslash of a path in octal. */
-  private static String unescape(String path) {
-    return path.replace("\\040", " ")
-        .replace("\\011", "\t")
-        .replace("\\012", "\n")
-        .replace("\\134", "\\");
+  private static Optional<Path> root(List<Mount> mounts) {
+    return mounts.stream()
+        .filter(mount -> mount.type().equals("cgroup2"))
+        .map(Mount::place)
+        .findFirst();
   }
 
   /** Complains when {@code path}, given as {@code flag}, is not such a directory. */
