@@ -132,16 +132,21 @@ final class SnapshotReader {
     if (identities.get(at + MapLayout.IDENTITY_OTHER.get()) != 0) {
       return new Backend(server, "other", "");
     }
-    byte[] user = new byte[MapLayout.USER_MAX.get()];
-    identities.get(at + MapLayout.IDENTITY_USER.get(), user);
-    int length = 0;
-    while (length < user.length && user[length] != 0) {
-      length++;
-    }
     return new Backend(
         server,
         Address.text(identities, at + MapLayout.IDENTITY_BACKEND.get()),
-        new String(user, 0, length, StandardCharsets.UTF_8));
+        text(identities, at + MapLayout.IDENTITY_USER.get(), MapLayout.USER_MAX.get()));
+  }
+
+  /** UTF-8 in an array of {@code room} bytes; ends with NUL, unless it fills the array. */
+  static String text(ByteBuffer buffer, int at, int room) {
+    int length = 0;
+    while (length < room && buffer.get(at + length) != 0) {
+      length++;
+    }
+    byte[] bytes = new byte[length];
+    buffer.get(at, bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Gauges by backend id. */

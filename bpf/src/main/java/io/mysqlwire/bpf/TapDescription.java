@@ -56,22 +56,12 @@ public record TapDescription(
         value.getInt(MapLayout.DESCRIPTION_TRACING.get()) != 0
             ? TapChoice.TRACING
             : TapChoice.CGROUP,
-        text(value),
+        SnapshotReader.text(value, MapLayout.DESCRIPTION_TAP_REASON.get(), reasonBytes()),
         ports(value),
         value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get()),
         value.getLong(MapLayout.DESCRIPTION_CGROUP.get()));
-  }
-
-  private static String text(ByteBuffer value) {
-    byte[] text = new byte[reasonBytes()];
-    value.get(MapLayout.DESCRIPTION_TAP_REASON.get(), text);
-    int length = 0;
-    while (length < text.length && text[length] != 0) {
-      length++;
-    }
-    return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
   private static List<Integer> ports(ByteBuffer value) {
