@@ -133,4 +133,17 @@ MYSQL_INLINE int mysql_unpark(struct mysql_connection *c, struct mysql_parking *
 	return 0;
 }
 
+/* Copies a whole chunk; what is beyond the segment's end is not counted in. */
+MYSQL_INLINE int mysql_load_parked(struct mysql_parking *parking, u32 offset, u8 *to)
+{
+	struct mysql_parked_segment *parked =
+		&parking->segments[parking->walked & (MYSQL_PARKED - 1)];
+
+	if (offset > MYSQL_PARKED_BYTES)
+		return -1;
+	for (int i = 0; i < MYSQL_CLIENT_CHUNK; i += 8)
+		mysql_move8(to + i, parked->bytes + offset + i);
+	return 0;
+}
+
 #endif

@@ -58,20 +58,20 @@ static __noinline void count_error(u32 backend, u8 type, u16 code)
 		count(&counters->responses[type], 1);
 }
 
-static __always_inline void account_unclassified(struct mysql_connection *c, u32 n)
+static __always_inline void account_unclassified(struct tracked_connection *t, u32 n)
 {
 	struct backend_counters *counters;
-	u32 reason = c->opaque ? c->opaque - 1 : OPAQUE_DESYNCED;
+	u32 reason = t->wire.opaque ? t->wire.opaque - 1 : OPAQUE_DESYNCED;
 
-	if (!c->known)
-		mysqld_decides(c, 0);
-	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	if (!t->known)
+		mysqld_decides(t, 0);
+	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
 	if (counters && reason < OPAQUE_REASONS)
 		count(&counters->unclassified[reason], n);
 }
 
 /* A packet of mysqld. */
-static __always_inline void account_response(struct mysql_connection *c,
+static __always_inline void account_response(struct tracked_connection *t,
 					     const struct mysql_outcome *out, u64 now)
 {
 	bool login =
@@ -79,14 +79,14 @@ static __always_inline void account_response(struct mysql_connection *c,
 	struct backend_counters *counters;
 	u32 id;
 
-	if (login || (undecided(c) && (out->response || out->first)))
-		id = mysqld_decides(c, out->response);
+	if (login || (undecided(t) && (out->response || out->first)))
+		id = mysqld_decides(t, out->response);
 	else
-		id = c->backend;
+		id = t->backend;
 	if (out->response == RESPONSE_AUTH_ERR + 1 || out->response == RESPONSE_ERR + 1 ||
 	    out->response == RESPONSE_DISCONNECT + 1)
 		count_error(id, out->response - 1, out->error_code);
-	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
 	if (!counters)
 		return;
 	if (out->response &&
@@ -108,35 +108,35 @@ static __always_inline void account_response(struct mysql_connection *c,
 	if (out->answered)
 		count(&counters->command_ns, now - out->arrived);
 	if (out->unclassified)
-		account_unclassified(c, out->unclassified);
+		account_unclassified(t, out->unclassified);
 	if (out->malformed)
 		count_lost(LOST_MALFORMED, 1);
 	if (out->unasked)
 		count_lost(LOST_COMMAND_GAP, 1);
 }
 
-static __always_inline void count_command(struct mysql_connection *c, u32 class)
+static __always_inline void count_command(struct tracked_connection *t, u32 class)
 {
 	struct backend_counters *counters;
 
-	if (undecided(c) && count_early(c, class))
+	if (undecided(t) && count_early(t, class))
 		return;
-	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
 	/* Nothing interrupts this hook to add to commands of its CPU: no atomic. */
 	if (counters && class < COMMAND_CLASSES)
 		counters->commands[class]++;
 }
 
 /* A packet of the client. */
-static __always_inline void account_command(struct mysql_connection *c,
+static __always_inline void account_command(struct tracked_connection *t,
 					    const struct mysql_outcome *out)
 {
 	if (out->login)
-		login_arrives(c);
+		login_arrives(t);
 	if (out->command)
-		count_command(c, out->command - 1);
+		count_command(t, out->command - 1);
 	if (out->change_user)
-		ask(c);
+		ask(t);
 	if (out->pipeline_full)
 		count_lost(LOST_PIPELINE_FULL, 1);
 	if (out->malformed)

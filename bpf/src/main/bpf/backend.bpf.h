@@ -27,9 +27,9 @@ static __always_inline void forget_user(struct mysql_identity *identity)
 
 /* Who the client of a connection is before it has a name. */
 static __always_inline void set_nameless(struct mysql_identity *identity,
-					 const struct mysql_connection *c)
+					 const struct tracked_connection *t)
 {
-	__builtin_memcpy(identity, &c->identity, offsetof(struct mysql_identity, user));
+	__builtin_memcpy(identity, &t->identity, offsetof(struct mysql_identity, user));
 	forget_user(identity);
 }
 
@@ -94,11 +94,11 @@ static __noinline u32 refused_id(struct mysql_identity *identity)
 }
 
 /* The id of a client that has no name, or none that mysqld knows. */
-static __noinline u32 nameless_id(struct mysql_connection *c)
+static __noinline u32 nameless_id(struct tracked_connection *t)
 {
 	struct mysql_identity identity;
 
-	set_nameless(&identity, c);
+	set_nameless(&identity, t);
 	return backend_id(&identity);
 }
 

@@ -9,7 +9,7 @@
 #ifndef MYSQL_WIRE_BEFORE_5_17_H
 #define MYSQL_WIRE_BEFORE_5_17_H
 
-#include "walk.bpf.h"
+#include "packets.bpf.h"
 
 /*
  * Rounds of one segment: 64 KiB of rows of 5 bytes are 13,107 packets, read in 342 chunks. One call
@@ -33,11 +33,12 @@ static __always_inline bool find_again(struct __sk_buff *skb, struct walk *w)
 	t = bpf_sk_storage_get(&connections, sk, 0, 0);
 	if (!t)
 		return false;
-	w->c = &t->wire;
+	w->t = t;
 	w->payload = s.payload;
 	return true;
 }
 
+/* Returns 1 when this CPU is alone. */
 __attribute__((noinline)) int wait_rounds(struct __sk_buff *skb)
 {
 	struct walk w = {.skb = skb};
@@ -48,6 +49,12 @@ __attribute__((noinline)) int wait_rounds(struct __sk_buff *skb)
 		if (wait_for_ingress(i, &w))
 			return 1;
 	return 0;
+}
+
+static __always_inline void wait_in_calls(struct walk *w)
+{
+	for (int i = 0; i < WAIT_CALLS && !w->claimed; i++)
+		w->claimed = wait_rounds(w->skb);
 }
 
 /* Returns 1 when the segment is done. */
@@ -80,9 +87,9 @@ int command_arrives_bounded(struct __sk_buff *skb)
 {
 	struct walk w = {.skb = skb};
 
-	if (!command_begins(skb, &w, false))
+	if (!command_begins(skb, &w, wait_in_calls))
 		return PASS;
-	if (w.c->client.segment.walked) {
+	if (w.t->wire.client.segment.walked) {
 		for (int i = 0; i < CALLS; i++)
 			if (command_rounds(skb))
 				break;
@@ -98,7 +105,7 @@ int response_leaves_bounded(struct __sk_buff *skb)
 
 	if (!response_begins(skb, &w))
 		return PASS;
-	if (w.c->server.segment.walked)
+	if (w.t->wire.server.segment.walked)
 		for (int i = 0; i < CALLS; i++)
 			if (response_rounds(skb))
 				break;

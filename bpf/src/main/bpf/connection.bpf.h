@@ -33,11 +33,11 @@ static __always_inline void set_identity(struct mysql_identity *identity, struct
  * mysqld has accepted the connection: it will close it one day, and sock_release gives its gauge
  * back. One that dies in the accept queue gets no gauge, for nobody would.
  */
-static __always_inline void connection_accepted(struct mysql_connection *c)
+static __always_inline void connection_accepted(struct tracked_connection *t)
 {
-	c->accepted = 1;
-	open_gauge(c);
-	update_gauge(c);
+	t->accepted = 1;
+	open_gauge(t);
+	update_gauge(t);
 }
 
 /*
@@ -52,49 +52,48 @@ static __always_inline bool initialise(struct tracked_connection *t,
 
 	mask_backend(identity);
 	bpf_spin_lock(&t->guard);
-	first = !t->wire.initialised;
+	first = !t->initialised;
 	if (first) {
-		__builtin_memcpy(&t->wire.identity, identity, sizeof(*identity));
+		__builtin_memcpy(&t->identity, identity, sizeof(*identity));
 		if (new)
 			mysql_connection_new(&t->wire, client, server);
 		else
 			mysql_connection_older(&t->wire, client, server);
-		t->wire.initialised = 1;
+		t->initialised = 1;
 	}
 	bpf_spin_unlock(&t->guard);
 	return first;
 }
 
 /* Bytes that mysqld sent before the backend was known. Only mysqld's side adds to them. */
-static __always_inline void count_waiting_bytes(struct mysql_connection *c)
+static __always_inline void count_waiting_bytes(struct tracked_connection *t)
 {
-	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
 
-	if (counters && c->waiting_bytes)
-		count(&counters->bytes, c->waiting_bytes);
-	c->waiting_bytes = 0;
+	if (counters && t->waiting_bytes)
+		count(&counters->bytes, t->waiting_bytes);
+	t->waiting_bytes = 0;
 }
 
 /* mysqld closed the connection, in whatever way. Bytes it had handed over may still leave. */
-static __always_inline void connection_closed(struct mysql_connection *c)
+static __always_inline void connection_closed(struct tracked_connection *t)
 {
-	struct tracked_connection *t = tracked(c);
-	bool known = c->known;
+	bool known = t->known;
 
-	if (c->closed)
+	if (t->closed)
 		return;
-	c->closed = 1;
+	t->closed = 1;
 	/* The last commands may have been among bytes that nobody read. */
-	if (t->passed_over && c->client.phase != CLIENT_OPAQUE &&
-	    mysql_after(t->passed_end, c->client.stream.next))
+	if (t->passed_over && t->wire.client.phase != CLIENT_OPAQUE &&
+	    mysql_after(t->passed_end, t->wire.client.stream.next))
 		count_lost(LOST_COMMAND_GAP, 1);
 	/* Without a login that was answered: a port check, or a client that gave up. */
-	backend_known(c, known ? c->backend : nameless_id(c), known, true);
+	backend_known(t, known ? t->backend : nameless_id(t), known, true);
 	/* Nobody can tell any more what the last answers were. */
-	if (!c->server.stream.synced && mysql_commands_waiting(c))
-		account_unclassified(c, mysql_commands_waiting(c));
-	count_waiting_bytes(c);
-	close_gauge(c);
+	if (!t->wire.server.stream.synced && mysql_commands_waiting(&t->wire))
+		account_unclassified(t, mysql_commands_waiting(&t->wire));
+	count_waiting_bytes(t);
+	close_gauge(t);
 }
 
 #endif

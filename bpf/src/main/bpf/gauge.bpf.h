@@ -25,25 +25,24 @@ static __always_inline u64 packed(const struct mysql_waiting *waiting)
 }
 
 /* Shows the connection as it is now. */
-static __always_inline void update_gauge(struct mysql_connection *c)
+static __always_inline void update_gauge(struct tracked_connection *t)
 {
-	struct tracked_connection *t = tracked(c);
-	u32 slot = c->slot, index = slot - 1;
+	u32 slot = t->slot, index = slot - 1;
 	struct connection_gauge *gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;
 	struct mysql_waiting waiting = {};
 
 	if (!gauge)
 		return;
 	bpf_spin_lock(&t->guard);
-	if (c->slot == slot) {
-		mysql_waiting(c, &waiting);
+	if (t->slot == slot) {
+		mysql_waiting(&t->wire, &waiting);
 		gauge->waiting = packed(&waiting);
-		gauge->opaque = c->opaque;
-		if (!c->opaque &&
-		    !(c->client.stream.synced && c->server.stream.synced && !c->server.blind))
+		gauge->opaque = t->wire.opaque;
+		if (!t->wire.opaque && !(t->wire.client.stream.synced &&
+					 t->wire.server.stream.synced && !t->wire.server.blind))
 			gauge->opaque = OPAQUE_DESYNCED + 1;
-		if (c->known)
-			gauge->backend = c->backend + 1;
+		if (t->known)
+			gauge->backend = t->backend + 1;
 	}
 	bpf_spin_unlock(&t->guard);
 }
@@ -68,9 +67,8 @@ static __always_inline void note_used(u32 index)
 }
 
 /* Takes a gauge; without one the connection is counted all the same. */
-static __always_inline void open_gauge(struct mysql_connection *c)
+static __always_inline void open_gauge(struct tracked_connection *t)
 {
-	struct tracked_connection *t = tracked(c);
 	struct connection_gauge *gauge;
 	u32 index;
 	bool taken;
@@ -89,24 +87,23 @@ static __always_inline void open_gauge(struct mysql_connection *c)
 	bpf_spin_lock(&t->guard);
 	/* The other half may have been faster, and so may mysqld: then nobody would give it back.
 	 */
-	taken = !c->slot && !c->closed;
+	taken = !t->slot && !t->closed;
 	if (taken)
-		c->slot = index + 1;
+		t->slot = index + 1;
 	bpf_spin_unlock(&t->guard);
 	if (!taken)
 		give_back(gauge, index);
 }
 
 /* Gives it back. The connection is marked as closed before, so that it takes none after. */
-static __always_inline void close_gauge(struct mysql_connection *c)
+static __always_inline void close_gauge(struct tracked_connection *t)
 {
-	struct tracked_connection *t = tracked(c);
 	struct connection_gauge *gauge;
 	u32 slot, index;
 
 	bpf_spin_lock(&t->guard);
-	slot = c->slot;
-	c->slot = 0;
+	slot = t->slot;
+	t->slot = 0;
 	bpf_spin_unlock(&t->guard);
 	index = slot - 1;
 	gauge = slot ? bpf_map_lookup_elem(&gauges, &index) : NULL;

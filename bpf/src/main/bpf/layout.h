@@ -8,6 +8,7 @@
 #define MYSQL_WIRE_LAYOUT_H
 
 #include "connection.h"
+#include "outcome.h"
 #include <linux/bpf.h>
 
 /* Order of io.mysqlwire.bpf.LostReason. */
@@ -32,7 +33,7 @@ enum mysql_lost_reason {
  * also of those that only the programs read. Pinned maps of another version are never read. `make
  * test` notices a change.
  */
-#define LAYOUT_VERSION 1
+#define LAYOUT_VERSION 2
 
 #define MAX_PORTS 16
 
@@ -66,6 +67,19 @@ enum mysql_file_class {
 
 /* Keys of the map fsyncs: as many servers as have ids for their backend "other". */
 #define MAX_FSYNCS (OTHER_BACKENDS * FILE_CLASSES)
+
+/*
+ * Who talks to whom: key of the map backend_ids, so padding and unused bytes are zero. Addresses
+ * are IPv6, or IPv4 mapped.
+ */
+struct mysql_identity {
+	u8 server[16];
+	u8 backend[16]; /* host bits cleared, if backends are counted by network */
+	u16 port;       /* of the server, host order */
+	u8 other;       /* 1: stands for all the backends that there was no room for */
+	u8 unused;
+	u8 user[MYSQL_USER_MAX]; /* NUL-padded; empty while it is not known */
+};
 
 /* Buckets of both histograms: 2^4 to 2^26 microseconds, and one more without bound. */
 #define LATENCY_BUCKETS       24

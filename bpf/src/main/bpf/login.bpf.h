@@ -13,26 +13,24 @@
 #include "gauge.bpf.h"
 
 /* Whether mysqld has yet to say whose the connection is, or is to be. */
-static __always_inline bool undecided(struct mysql_connection *c)
+static __always_inline bool undecided(struct tracked_connection *t)
 {
-	struct tracked_connection *t = tracked(c);
-	bool decided = c->known && !t->asking[0] && !t->asking[1];
+	bool decided = t->known && !t->asking[0] && !t->asking[1];
 
-	/* Once it is decided, c->backend is read after it and not before. */
+	/* Once it is decided, t->backend is read after it and not before. */
 	barrier();
 	return !decided;
 }
 
 /* Counts a command that arrives before it is known whose it is; false when that is known. */
-static __noinline bool count_early(struct mysql_connection *c, u32 class)
+static __noinline bool count_early(struct tracked_connection *t, u32 class)
 {
-	struct tracked_connection *t = tracked(c);
 	bool early;
 
 	if (class >= COMMAND_CLASSES)
 		return true;
 	bpf_spin_lock(&t->guard);
-	early = undecided(c);
+	early = undecided(t);
 	if (early) {
 		t->early[class]++;
 		t->has_early = 1;
@@ -42,32 +40,30 @@ static __noinline bool count_early(struct mysql_connection *c, u32 class)
 }
 
 /* The client asks for the account that it named last. */
-static __noinline void ask(struct mysql_connection *c)
+static __noinline void ask(struct tracked_connection *t)
 {
-	struct tracked_connection *t = tracked(c);
-	u32 number = c->client.commands;
+	u32 number = t->wire.client.commands;
 	struct asked_account *asked = &t->asked[number & (ASKED_ACCOUNTS - 1)];
 
 	bpf_spin_lock(&t->guard);
 	/* Nobody answers behind the end. */
-	if (!c->closed) {
+	if (!t->closed) {
 		asked->number = number;
-		__builtin_memcpy(asked->user, c->identity.user, MYSQL_USER_MAX);
+		__builtin_memcpy(asked->user, t->wire.user, MYSQL_USER_MAX);
 		t->asking[number & (ASKED_ACCOUNTS - 1)] = 1;
 	}
 	bpf_spin_unlock(&t->guard);
 }
 
 /* The account that the client asked for with this command, if it did and that is remembered. */
-static __always_inline bool find_asked(struct mysql_connection *c, u32 number,
+static __always_inline bool find_asked(struct tracked_connection *t, u32 number,
 				       struct mysql_identity *identity)
 {
-	struct tracked_connection *t = tracked(c);
 	u32 index = number & (ASKED_ACCOUNTS - 1);
 	struct asked_account *asked = &t->asked[index];
 	bool found;
 
-	set_nameless(identity, c);
+	set_nameless(identity, t);
 	bpf_spin_lock(&t->guard);
 	found = t->asking[index] && asked->number == number;
 	if (found && keep_users)
@@ -80,31 +76,30 @@ static __always_inline bool find_asked(struct mysql_connection *c, u32 number,
  * From now on counts of the connection go to this backend, unless the other half was faster; so do
  * those that waited for mysqld's answer.
  *
- * known: c->known when the caller decided
+ * known: t->known when the caller decided
  */
-static __noinline void backend_known(struct mysql_connection *c, u32 id, bool known, bool opened)
+static __noinline void backend_known(struct tracked_connection *t, u32 id, bool known, bool opened)
 {
-	struct tracked_connection *t = tracked(c);
 	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &id);
 	bool first, answered;
 
 	if (!counters)
 		return;
 	bpf_spin_lock(&t->guard);
-	first = !c->known;
-	answered = first || c->closed;
+	first = !t->known;
+	answered = first || t->closed;
 	for (int i = 0; i < ASKED_ACCOUNTS; i++) {
 		if (!t->asking[i] ||
-		    (!c->closed && mysql_after(t->asked[i].number, c->server.answered)))
+		    (!t->closed && mysql_after(t->asked[i].number, t->wire.server.answered)))
 			continue;
 		t->asking[i] = 0;
 		answered = true;
 	}
 	if (first || known)
-		c->backend = id;
+		t->backend = id;
 	barrier();
-	c->known = 1;
-	if (answered && t->has_early && c->backend == id) {
+	t->known = 1;
+	if (answered && t->has_early && t->backend == id) {
 		t->has_early = 0;
 		for (int i = 0; i < COMMAND_CLASSES; i++) {
 			/* Atomic: a softirq may bring a command to this CPU now. */
@@ -113,27 +108,27 @@ static __noinline void backend_known(struct mysql_connection *c, u32 id, bool kn
 		}
 	}
 	bpf_spin_unlock(&t->guard);
-	update_gauge(c);
+	update_gauge(t);
 	if (first && opened)
 		count(&counters->opened, 1);
 }
 
 /* A login: a name that is known counts at once, and so does a client that gives none. */
-static __noinline void login_arrives(struct mysql_connection *c)
+static __noinline void login_arrives(struct tracked_connection *t)
 {
 	struct mysql_identity identity;
 	u32 *known;
 
-	set_nameless(&identity, c);
+	set_nameless(&identity, t);
 	if (keep_users)
-		__builtin_memcpy(identity.user, c->identity.user, MYSQL_USER_MAX);
+		__builtin_memcpy(identity.user, t->wire.user, MYSQL_USER_MAX);
 	known = bpf_map_lookup_elem(&backend_ids, &identity);
 	if (known)
-		backend_known(c, *known, false, true);
+		backend_known(t, *known, false, true);
 	else if (identity.user[0])
-		ask(c);
+		ask(t);
 	else
-		backend_known(c, backend_id(&identity), false, true);
+		backend_known(t, backend_id(&identity), false, true);
 }
 
 /*
@@ -141,18 +136,18 @@ static __noinline void login_arrives(struct mysql_connection *c)
  * that the answer counts for: a refused COM_CHANGE_USER for the account that was asked for, though
  * the connection keeps its own.
  */
-static __noinline u32 mysqld_decides(struct mysql_connection *c, u8 response)
+static __noinline u32 mysqld_decides(struct tracked_connection *t, u8 response)
 {
-	struct mysql_identity *identity = &tracked(c)->answered;
-	bool accepted = response == RESPONSE_AUTH_OK + 1, known = c->known;
-	bool found = find_asked(c, known ? c->server.answered : 0, identity);
+	struct mysql_identity *identity = &t->answered;
+	bool accepted = response == RESPONSE_AUTH_OK + 1, known = t->known;
+	bool found = find_asked(t, known ? t->wire.server.answered : 0, identity);
 	u32 id;
 
 	if (known && !(found && (accepted || response == RESPONSE_AUTH_ERR + 1)))
-		id = c->backend; /* a known name logs in, or some command is answered */
+		id = t->backend; /* a known name logs in, or some command is answered */
 	else
 		id = accepted ? backend_id(identity) : refused_id(identity);
-	backend_known(c, known && !accepted ? c->backend : id, known, true);
+	backend_known(t, known && !accepted ? t->backend : id, known, true);
 	return id;
 }
 

@@ -6,6 +6,7 @@
 #include "kernel.h"
 #include "file_class.h"
 #include "layout.h"
+#include "outcome.h"
 #include "parking.h"
 
 /* Set before load. The verifier takes them for constants and drops the branches not taken. */
@@ -27,18 +28,31 @@ struct asked_account {
  */
 #define ASKED_ACCOUNTS 2
 
-/* A connection, with what only the kernel side needs. Freed by the kernel with its socket. */
+/*
+ * A connection of a server: its place in the network, who counts it, and the wire state machine's
+ * memory of it. Freed by the kernel with its socket.
+ */
 struct tracked_connection {
 	struct bpf_spin_lock guard; /* of what both halves decide on, see login.bpf.h */
-	u8 asking[ASKED_ACCOUNTS];  /* asked[] at this index waits for mysqld's answer */
-	u8 has_early;               /* there are early commands */
-	u8 passed_over;             /* bytes of the client passed by while another CPU read */
-	u8 process_noted;           /* the process that sends is among mysqld_processes */
-	struct mysql_connection wire;
-	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
-	u32 early[COMMAND_CLASSES];     /* commands from before it was known whose they are */
-	u32 passed_end;                 /* position behind those bytes */
+	u8 initialised;
+	u8 accepted;                    /* mysqld took it from the accept queue */
+	u8 closed;                      /* mysqld closed its end */
+	u8 ingress_busy;                /* a CPU reads bytes of the client */
+	u8 known;                       /* the backend is known */
+	u8 asking[ASKED_ACCOUNTS];      /* asked[] at this index waits for mysqld's answer */
+	u8 has_early;                   /* there are early commands */
+	u8 passed_over;                 /* bytes of the client passed by while another CPU read */
+	u8 process_noted;               /* the process that sends is among mysqld_processes */
+	u32 backend;                    /* id that counts go to */
+	u32 slot;                       /* index of the gauges + 1; 0 when there is none */
+	u32 waiting_bytes;              /* bytes of mysqld from before the backend was known */
+	u32 passed_end;                 /* position behind the client's bytes passed over */
+	struct mysql_identity identity; /* without the account */
 	struct mysql_identity answered; /* scratch of mysqld_decides(), too large for its stack */
+	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
+	u32 early[COMMAND_CLASSES]; /* commands from before it was known whose they are */
+	struct mysql_outcome client_outcome, server_outcome;
+	struct mysql_connection wire;
 };
 
 struct {
@@ -47,11 +61,6 @@ struct {
 	__type(key, int);
 	__type(value, struct tracked_connection);
 } connections SEC(".maps");
-
-static __always_inline struct tracked_connection *tracked(struct mysql_connection *c)
-{
-	return (void *)c - offsetof(struct tracked_connection, wire);
-}
 
 /* Made for a connection when its first segment arrives ahead of a hole. */
 struct {

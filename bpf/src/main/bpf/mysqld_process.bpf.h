@@ -36,7 +36,7 @@ static __always_inline struct mysqld_process *noted_process(void)
 static __noinline void note_process(struct tracked_connection *t)
 {
 	struct mysqld_process *process = current_process(BPF_LOCAL_STORAGE_GET_F_CREATE);
-	struct mysql_identity *identity = &t->wire.identity;
+	struct mysql_identity *identity = &t->identity;
 	u64 now = bpf_ktime_get_ns();
 
 	if (!process) {

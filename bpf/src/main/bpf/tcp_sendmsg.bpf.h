@@ -81,7 +81,7 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 /* Whether another copy of the program has walked these bytes. */
 static __always_inline bool seen_already(struct tracked_connection *t, u32 end)
 {
-	return t && t->wire.initialised && !mysql_after(end, t->wire.server.stream.seen);
+	return t && t->initialised && !mysql_after(end, t->wire.server.stream.seen);
 }
 
 static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int taken)
@@ -100,13 +100,13 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	t = bpf_sk_storage_get(&connections, sk, 0, 0);
 	if (seen_already(t, start + taken))
 		return 0;
-	if (!t || !t->wire.initialised)
+	if (!t || !t->initialised)
 		t = track_new_traced(sk, tcp, start);
 	if (!t)
 		return 0;
 	if (!t->process_noted)
 		note_process(t);
-	w.c = &t->wire;
+	w.t = t;
 	w.memory = bytes_taken(msg, taken);
 	t->wire.server.segment.start = start;
 	t->wire.server.segment.length = taken;

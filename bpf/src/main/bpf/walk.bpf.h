@@ -16,7 +16,7 @@ enum source {
 
 /* What a program knows of the segment it walks, beside the struct mysql_segment of the stream. */
 struct walk {
-	struct mysql_connection *c;
+	struct tracked_connection *t;
 	struct __sk_buff *skb;
 	u64 memory;  /* FROM_MEMORY: address of the first byte */
 	u32 payload; /* FROM_PACKET: offset of the first byte */
@@ -34,19 +34,6 @@ static __always_inline u32 rounds(u32 length)
 	u32 n = length / 2 + 16;
 
 	return n < 8 << 20 ? n : 8 << 20;
-}
-
-/* Copies a whole chunk; what is beyond the segment's end is not counted in. */
-static __always_inline long load_parked(struct mysql_parking *parking, u32 offset, u8 *to)
-{
-	struct mysql_parked_segment *parked =
-		&parking->segments[parking->walked & (MYSQL_PARKED - 1)];
-
-	if (offset > MYSQL_PARKED_BYTES)
-		return -1;
-	for (int i = 0; i < MYSQL_CLIENT_CHUNK; i += 8)
-		mysql_move8(to + i, parked->bytes + offset + i);
-	return 0;
 }
 
 /* Reads the next bytes of the segment behind those in the window. */
@@ -70,7 +57,7 @@ static __always_inline bool load(struct walk *w, struct mysql_segment *segment,
 		return false;
 	bytes++;
 	if (source == FROM_PARKING)
-		error = load_parked(w->parking, segment->offset, window + fill);
+		error = mysql_load_parked(w->parking, segment->offset, window + fill);
 	else if (source == FROM_MEMORY)
 		error = bpf_probe_read_user(window + fill, bytes,
 					    (void *)(w->memory + segment->offset));
@@ -85,39 +72,39 @@ static __always_inline bool load(struct walk *w, struct mysql_segment *segment,
 
 static __always_inline long server_round(struct walk *w, enum source source)
 {
-	struct mysql_connection *c = w->c;
-	struct mysql_segment *segment = &c->server.segment;
-	struct mysql_outcome *out = &c->server.outcome;
+	struct tracked_connection *t = w->t;
+	struct mysql_segment *segment = &t->wire.server.segment;
+	struct mysql_outcome *out = &t->server_outcome;
 
-	if (!load(w, segment, &c->server.stream, c->server.window, MYSQL_GREETING_HEAD,
+	if (!load(w, segment, &t->wire.server.stream, t->wire.server.window, MYSQL_GREETING_HEAD,
 		  MYSQL_SERVER_CHUNK, source)) {
 		segment->failed = 1;
 		return 1;
 	}
 	if (segment->done)
 		return 1;
-	mysql_server_next(c, segment, out);
+	mysql_server_next(&t->wire, segment, out);
 	/* Most packets are rows and definitions, and mean nothing else. */
 	if (out->notable)
-		account_response(c, out, segment->now);
+		account_response(t, out, segment->now);
 	return segment->done != 0;
 }
 
 static __always_inline long client_round(struct walk *w, enum source source)
 {
-	struct mysql_connection *c = w->c;
-	struct mysql_segment *segment = &c->client.segment;
-	struct mysql_outcome *out = &c->client.outcome;
+	struct tracked_connection *t = w->t;
+	struct mysql_segment *segment = &t->wire.client.segment;
+	struct mysql_outcome *out = &t->client_outcome;
 
-	if (!load(w, segment, &c->client.stream, c->client.window, MYSQL_LOGIN_HEAD,
+	if (!load(w, segment, &t->wire.client.stream, t->wire.client.window, MYSQL_LOGIN_HEAD,
 		  MYSQL_CLIENT_CHUNK, source)) {
 		segment->failed = 1;
 		return 1;
 	}
 	if (segment->done)
 		return 1;
-	mysql_client_next(c, segment, out);
-	account_command(c, out);
+	mysql_client_next(&t->wire, segment, out);
+	account_command(t, out);
 	return segment->done != 0;
 }
 
@@ -152,35 +139,35 @@ static __always_inline bool walk_ended(struct mysql_segment *segment)
 /* Before the rounds over bytes that mysqld sends; segment.walked says whether there are any. */
 static __always_inline void server_begins(struct walk *w)
 {
-	struct mysql_connection *c = w->c;
-	struct mysql_outcome *out = &c->server.outcome;
+	struct tracked_connection *t = w->t;
+	struct mysql_outcome *out = &t->server_outcome;
 
-	if (!c->accepted)
-		connection_accepted(c);
-	if (mysql_server_enter(c, &c->server.segment, out) == STREAM_GAP)
+	if (!t->accepted)
+		connection_accepted(t);
+	if (mysql_server_enter(&t->wire, &t->wire.server.segment, out) == STREAM_GAP)
 		count_lost(LOST_RESPONSE_GAP, 1);
 	if (out->unclassified)
-		account_unclassified(c, out->unclassified);
+		account_unclassified(t, out->unclassified);
 }
 
 /* After them. */
 static __always_inline void server_ends(struct walk *w)
 {
-	struct mysql_connection *c = w->c;
-	struct mysql_segment *segment = &c->server.segment;
+	struct tracked_connection *t = w->t;
+	struct mysql_segment *segment = &t->wire.server.segment;
 	struct backend_counters *counters;
 
 	if (segment->walked) {
 		if (!walk_ended(segment))
-			mysql_desync(&c->server.stream);
-		mysql_server_leave(c, segment);
+			mysql_desync(&t->wire.server.stream);
+		mysql_server_leave(&t->wire, segment);
 	}
-	update_gauge(c);
-	c->waiting_bytes += segment->fresh;
-	if (!c->known)
+	update_gauge(t);
+	t->waiting_bytes += segment->fresh;
+	if (!t->known)
 		return;
-	count_waiting_bytes(c);
-	counters = bpf_map_lookup_elem(&backend_counters, &c->backend);
+	count_waiting_bytes(t);
+	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
 	if (counters && segment->rows)
 		count(&counters->rows, segment->rows);
 }
@@ -188,14 +175,14 @@ static __always_inline void server_ends(struct walk *w)
 /* The same of bytes that the client sent. */
 static __always_inline void client_begins(struct walk *w)
 {
-	mysql_client_enter(w->c, &w->c->client.segment);
+	mysql_client_enter(&w->t->wire, &w->t->wire.client.segment);
 }
 
 static __always_inline void client_leaves(struct walk *w)
 {
-	if (!walk_ended(&w->c->client.segment))
-		mysql_client_gap(w->c);
-	mysql_client_leave(w->c, &w->c->client.segment);
+	if (!walk_ended(&w->t->wire.client.segment))
+		mysql_client_gap(&w->t->wire);
+	mysql_client_leave(&w->t->wire, &w->t->wire.client.segment);
 }
 
 /* One round over parked segments; from the end of one it goes on with the next. */
@@ -206,21 +193,21 @@ static long client_parked_round(u32 round, void *walk)
 	if (!client_round(w, FROM_PARKING))
 		return 0;
 	client_leaves(w);
-	return !mysql_client_is_behind(w->c) || !mysql_unpark(w->c, w->parking);
+	return !mysql_client_is_behind(&w->t->wire) || !mysql_unpark(&w->t->wire, w->parking);
 }
 
 /* Bytes of the client will not come (again): commands may have been among them. */
 static __always_inline void client_missed(struct walk *w)
 {
-	if (mysql_client_gap(w->c))
+	if (mysql_client_gap(&w->t->wire))
 		count_lost(LOST_COMMAND_GAP, 1);
 }
 
 static __always_inline void client_ends(struct walk *w)
 {
-	if (w->c->client.segment.walked && mysql_next_is_missed(w->c))
+	if (w->t->wire.client.segment.walked && mysql_next_is_missed(&w->t->wire))
 		client_missed(w);
-	update_gauge(w->c);
+	update_gauge(w->t);
 }
 
 #endif

@@ -32,6 +32,7 @@ struct counts {
 struct host_tap {
 	struct mysql_connection connection;
 	struct mysql_parking parking;
+	struct mysql_outcome client_outcome, server_outcome;
 	struct counts counts;
 };
 
@@ -73,7 +74,7 @@ static inline void host_walk(struct host_tap *tap, int from_server, const u8 *by
 	struct mysql_connection *c = &tap->connection;
 	struct mysql_stream *stream = from_server ? &c->server.stream : &c->client.stream;
 	struct mysql_segment *segment = from_server ? &c->server.segment : &c->client.segment;
-	struct mysql_outcome *out = from_server ? &c->server.outcome : &c->client.outcome;
+	struct mysql_outcome *out = from_server ? &tap->server_outcome : &tap->client_outcome;
 	u8 *window = from_server ? c->server.window : c->client.window;
 	u32 head = from_server ? MYSQL_GREETING_HEAD : MYSQL_LOGIN_HEAD;
 	u32 chunk = from_server ? MYSQL_SERVER_CHUNK : MYSQL_CLIENT_CHUNK;
@@ -106,7 +107,7 @@ static inline void host_server_segment(struct host_tap *tap, const u8 *bytes)
 {
 	struct mysql_connection *c = &tap->connection;
 	struct mysql_segment *segment = &c->server.segment;
-	struct mysql_outcome *out = &c->server.outcome;
+	struct mysql_outcome *out = &tap->server_outcome;
 
 	tap->counts.gaps += mysql_server_enter(c, segment, out) == STREAM_GAP;
 	tap->counts.bytes += segment->fresh;
@@ -170,9 +171,9 @@ static inline void host_normalise(struct host_tap *tap)
 
 	memset(&c->client.segment, 0, sizeof(c->client.segment));
 	memset(&c->server.segment, 0, sizeof(c->server.segment));
-	memset(&c->client.outcome, 0, sizeof(c->client.outcome));
-	memset(&c->server.outcome, 0, sizeof(c->server.outcome));
 	memset(&tap->parking, 0, sizeof(tap->parking));
+	memset(&tap->client_outcome, 0, sizeof(tap->client_outcome));
+	memset(&tap->server_outcome, 0, sizeof(tap->server_outcome));
 	c->client.user_left = 0;
 	c->client.unkept_from = c->client.unkept_until = 0;
 	memset(c->client.window + c->client.stream.fill, 0,

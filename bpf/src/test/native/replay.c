@@ -89,8 +89,7 @@ static void compare_with_witness(const char *path, const struct host_tap *tap)
 		} else if (sscanf(line, "bytes %llu", &n) == 1) {
 			found = tap->counts.bytes;
 		} else if (!strncmp(line, "user ", 5)) {
-			if (strncmp(line + 5, (const char *)tap->connection.identity.user,
-				    MYSQL_USER_MAX))
+			if (strncmp(line + 5, (const char *)tap->connection.user, MYSQL_USER_MAX))
 				fail(path, "whole", line);
 			continue;
 		} else {

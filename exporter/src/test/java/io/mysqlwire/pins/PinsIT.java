@@ -49,11 +49,11 @@ class PinsIT {
   void shouldGoOnWithTheMapsWhenLoadedAgain() throws Exception {
     exporter.mustLoad(MYSQL_PORT);
     int programs = ours().size();
-    Object maps = identity("layout-1/maps/lost");
+    Object maps = identity("layout-2/maps/lost");
     Outcome again = exporter.load(MYSQL_PORT + 1, "--backend.ipv4-prefix=24", "--tap=auto");
     assertThat(again.status()).isZero();
     assertThat(again.err()).contains("the counters go on");
-    assertThat(identity("layout-1/maps/lost")).isEqualTo(maps);
+    assertThat(identity("layout-2/maps/lost")).isEqualTo(maps);
     Await.until("the programs of before are gone", () -> ours().size() == programs);
   }
 
@@ -81,8 +81,8 @@ class PinsIT {
   void shouldRefusePinsOfAnotherLayout() throws Exception {
     exporter.mustLoad(MYSQL_PORT);
     int programs = ours().size();
-    Files.move(exporter.pins().resolve("layout-1"), exporter.pins().resolve("layout-99"));
-    assertRefused(refusedServe(), "is layout-99, and this version reads layout-1", "load");
+    Files.move(exporter.pins().resolve("layout-2"), exporter.pins().resolve("layout-99"));
+    assertRefused(refusedServe(), "is layout-99, and this version reads layout-2", "load");
 
     Outcome loaded = exporter.load(MYSQL_PORT);
     assertThat(loaded.status()).isZero();
@@ -93,7 +93,7 @@ class PinsIT {
   @Test
   void shouldRefuseMapsThatAreNotOurs() throws Exception {
     exporter.mustLoad(MYSQL_PORT);
-    Path lost = exporter.pins().resolve("layout-1/maps/lost");
+    Path lost = exporter.pins().resolve("layout-2/maps/lost");
     Files.delete(lost);
     new ProcessBuilder(
             List.of(
@@ -121,7 +121,7 @@ class PinsIT {
   void shouldTidyUpAfterALoadThatWasKilled() throws Exception {
     exporter.mustLoad(MYSQL_PORT);
     int programs = ours().size();
-    Files.move(exporter.pins().resolve("layout-1"), exporter.pins().resolve("loading-4194305"));
+    Files.move(exporter.pins().resolve("layout-2"), exporter.pins().resolve("loading-4194305"));
     exporter.mustLoad(MYSQL_PORT);
     assertThat(exporter.pins().resolve("loading-4194305")).doesNotExist();
     Await.until("those of the other load are gone", () -> ours().size() == programs);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Which connection a packet belongs to; the first packet of one makes it. */
+#ifndef MYSQL_WIRE_TRACKING_BPF_H
+#define MYSQL_WIRE_TRACKING_BPF_H
+
+#include "connection.bpf.h"
+#include "segment.bpf.h"
+
+/*
+ * Whether mysqld has yet to close the connection, and will be seen doing so. What it leaves behind
+ * may go on for minutes, with bytes that its client does not acknowledge.
+ */
+static __always_inline bool is_open(struct bpf_sock *sk)
+{
+	return sk->state == BPF_TCP_ESTABLISHED || sk->state == BPF_TCP_SYN_RECV ||
+	       sk->state == BPF_TCP_CLOSE_WAIT;
+}
+
+/*
+ * Makes the connection of a socket, on the first bytes of either side that pass by.
+ *
+ * From its first byte on it is known if these are the first bytes of their stream. Which side is
+ * seen first does not matter: the tracing tap looks after the fact, when the client may have
+ * answered already. A function of its own, for the stack it takes.
+ */
+static __noinline struct tracked_connection *
+track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
+{
+	struct bpf_tcp_sock *tcp = bpf_tcp_sock(sk);
+	struct mysql_identity identity = {};
+	struct tracked_connection *t;
+	u32 client, server;
+	bool new;
+
+	if (!tcp || !is_open(sk))
+		return NULL;
+	client = tcp->rcv_nxt - (u32)tcp->bytes_received;
+	server = tcp->snd_una - (u32)tcp->bytes_acked;
+	new = from_client ? s->sequence == client : s->sequence == server;
+	if (!new && !from_client)
+		return NULL;
+	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	/* No memory, or another CPU was faster: bpf_local_storage_update() does not say which. */
+	if (!t)
+		t = bpf_sk_storage_get(&connections, sk, 0, 0);
+	if (!t) {
+		count_lost(LOST_MEMORY, 1);
+		return NULL;
+	}
+	set_identity(&identity, sk);
+	if (!new) {
+		client = s->sequence;
+		server = s->acknowledged;
+	}
+	if (initialise(t, &identity, client, server, new) && !new) {
+		backend_known(t, backend_id(&identity), false, false);
+		connection_accepted(t);
+	}
+	return t;
+}
+
+static __always_inline struct tracked_connection *
+track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
+{
+	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
+
+	return t && t->initialised ? t : track_new(sk, s, from_client);
+}
+
+/* The packet's segment and its connection; false for what is none of ours. */
+static __always_inline bool find_connection(struct __sk_buff *skb, bool from_client,
+					    struct tcp_segment *s, struct tracked_connection **t)
+{
+	struct bpf_sock *sk;
+
+	if (!watched(skb->local_port) || !parse_segment(skb, s))
+		return false;
+	sk = skb->sk;
+	if (!sk)
+		return false;
+	sk = bpf_sk_fullsock(sk);
+	if (!sk)
+		return false;
+	*t = track(sk, s, from_client);
+	return *t;
+}
+
+static __always_inline void set_segment(struct mysql_segment *segment, const struct tcp_segment *s)
+{
+	segment->start = s->sequence;
+	segment->length = s->length;
+	segment->acknowledged = s->acknowledged;
+	segment->now = bpf_ktime_get_ns();
+}
+
+#endif

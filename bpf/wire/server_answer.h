@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* How an answer ends, and the command that it belongs to. */
+#ifndef MYSQL_WIRE_SERVER_ANSWER_H
+#define MYSQL_WIRE_SERVER_ANSWER_H
+
+#include "frame.h"
+#include "pending.h"
+
+/* Inside frames the servers number packets by the frames, and not reliably (my_net_write()). */
+MYSQL_INLINE int mysql_sequence_fits(const struct mysql_server *server, u8 sequence)
+{
+	return sequence == server->sequence || server->stream.framed;
+}
+
+MYSQL_INLINE void mysql_respond(struct mysql_outcome *out, u8 type)
+{
+	out->response = type + 1;
+}
+
+/* The answer to the oldest command is complete. */
+MYSQL_INLINE void mysql_answered(struct mysql_connection *c, struct mysql_outcome *out)
+{
+	struct mysql_pending *oldest;
+
+	c->server.phase = SERVER_START;
+	if (c->server.blind)
+		return;
+	oldest = mysql_pending_oldest(c);
+	if (!oldest)
+		return;
+	out->arrived = oldest->arrived;
+	out->answered = 1;
+	c->server.taken++;
+	c->server.answered++;
+}
+
+/* A result ended with this status: another one follows, or the answer is complete. */
+MYSQL_INLINE void mysql_result_ended(struct mysql_connection *c, u16 status, u8 type,
+				     struct mysql_outcome *out)
+{
+	mysql_respond(out, type);
+	if (status & SERVER_STATUS_CURSOR_EXISTS)
+		c->server.cursors = 1;
+	if (status & SERVER_MORE_RESULTS_EXISTS)
+		c->server.phase = SERVER_NEXT_RESULT;
+	else
+		mysql_answered(c, out);
+}
+
+/* An ERR ends the answer, whatever came before. */
+MYSQL_INLINE void mysql_failed(struct mysql_connection *c, const u8 *packet,
+			       struct mysql_outcome *out)
+{
+	u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
+
+	if (code == ER_PROGRESS_REPORT)
+		return;
+	mysql_respond(out, RESPONSE_ERR);
+	out->error_code = code;
+	mysql_answered(c, out);
+}
+
+/* Status flags of an OK: after two length-encoded integers. An OK without them has no flag set. */
+MYSQL_INLINE u16 mysql_ok_status(const u8 *packet, u32 length)
+{
+	u32 at = MYSQL_HEADER + 1;
+
+	at += mysql_lenenc_size(packet[at]);
+	at += mysql_lenenc_size(packet[at]);
+	return at + 2 <= MYSQL_HEADER + length ? mysql_u16(packet + at) : 0;
+}
+
+/* Status flags of an EOF: after the warnings. Of an OK that ends rows: after two zeros. */
+MYSQL_INLINE u16 mysql_eof_status(const u8 *packet, u32 length)
+{
+	return length >= 5 ? mysql_u16(packet + MYSQL_HEADER + 3) : 0;
+}
+
+/*
+ * Finds the command that this packet starts to answer.
+ *
+ * Returns 0 when it answers none: an ERR of mysqld's own accord, or bytes that make no sense here.
+ */
+MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet, u32 length,
+				    struct mysql_outcome *out)
+{
+	struct mysql_server *server = &c->server;
+	struct mysql_pending *oldest = mysql_pending_expected(c);
+	u8 sequence = packet[3], first = oldest ? oldest->sequence : 1;
+
+	if (packet[MYSQL_HEADER] == PACKET_ERR) {
+		u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
+		int unsolicited = code == ER_SERVER_SHUTDOWN || code == ER_NET_READ_ERROR ||
+				  code == ER_NET_READ_INTERRUPTED ||
+				  code == ER_CLIENT_INTERACTION_TIMEOUT;
+
+		if ((!oldest && !server->blind) || (sequence == 0 && unsolicited)) {
+			mysql_respond(out, RESPONSE_DISCONNECT);
+			out->error_code = code;
+			return 0;
+		}
+		/* Commands that the server could not read are refused with sequence id 0. */
+		server->sequence = sequence == 0 ? 0 : first + server->progress;
+	} else if (server->trailing_eof && packet[MYSQL_HEADER] == PACKET_EOF && length == 5 &&
+		   sequence == server->sequence) {
+		server->trailing_eof = 0;
+		c->eof_style = EOF_CLASSIC;
+		return 0;
+	} else {
+		if (!oldest && !server->blind)
+			out->unasked = server->blind = 1;
+		server->sequence = first + server->progress;
+	}
+	server->trailing_eof = 0;
+	if (!mysql_sequence_fits(server, sequence)) {
+		out->malformed = 1;
+		return 0;
+	}
+	/* A progress report comes before its answer: the answer still starts with the next packet.
+	 */
+	if (packet[MYSQL_HEADER] == PACKET_ERR &&
+	    mysql_u16(packet + MYSQL_HEADER + 1) == ER_PROGRESS_REPORT) {
+		server->progress++;
+		return 0;
+	}
+	server->command = oldest ? oldest->command : COM_UNKNOWN;
+	server->progress = 0;
+	if (oldest) {
+		out->first = 1;
+		out->arrived = oldest->arrived;
+	}
+	return 1;
+}
+
+#endif
