@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "frame.h"
+#include "outcome.h"
 
 #define EXCHANGE_MAX 255 /* bytes of a command or an answer */
 
