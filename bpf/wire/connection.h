@@ -129,6 +129,7 @@ struct mysql_connection {
 	u8 opaque;        /* enum mysql_opaque_reason + 1; 0 while readable */
 	u8 compressed;    /* the compressed protocol was agreed on */
 	u32 capabilities; /* of the login */
+	u32 order;        /* scratch of mysql_barrier() */
 	struct mysql_client client;
 	struct mysql_server server;
 };

@@ -5,6 +5,7 @@
 #define MYSQL_WIRE_PENDING_H
 
 #include "connection.h"
+#include "order.h"
 #include "outcome.h"
 
 MYSQL_INLINE int mysql_command_has_answer(u8 command)
@@ -52,6 +53,7 @@ MYSQL_INLINE void mysql_pending_push(struct mysql_connection *c, u8 command, u64
 	last->count = 1;
 	last->command = command;
 	last->sequence = 1;
+	mysql_barrier(&c->order); /* the entry before the head that tells of it */
 	client->head++;
 }
 
@@ -71,13 +73,15 @@ MYSQL_INLINE struct mysql_pending *mysql_pending_oldest(struct mysql_connection 
 {
 	struct mysql_server *server = &c->server;
 	struct mysql_pending *oldest = &c->pending[server->tail & (MYSQL_PENDING - 1)];
+	u8 head = *(volatile u8 *)&c->client.head;
 
-	if (server->tail == c->client.head)
+	if (server->tail == head)
 		return 0;
+	mysql_barrier(&c->order); /* as mysql_pending_push() */
 	if (server->taken < oldest->count)
 		return oldest;
 	/* Used up. It is left only once a newer one exists: the client may still add to it. */
-	if ((u8)(server->tail + 1) == c->client.head)
+	if ((u8)(server->tail + 1) == head)
 		return 0;
 	server->tail++;
 	server->taken = 0;

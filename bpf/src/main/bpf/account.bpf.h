@@ -37,6 +37,15 @@ static __always_inline u32 latency_bucket(u64 ns)
 	return log2 < LATENCY_BUCKETS ? log2 : LATENCY_BUCKETS - 1;
 }
 
+/*
+ * ns between two readings of CLOCK_MONOTONIC. The later one may be of a CPU that read its clock
+ * before the other one stored what it had read: no time then.
+ */
+static __always_inline u64 since(u64 before, u64 now)
+{
+	return now > before ? now - before : 0;
+}
+
 static __noinline void count_error(u32 backend, u8 type, u16 code)
 {
 	struct error_key key = {.backend = backend, .code = code, .type = type};
@@ -98,7 +107,7 @@ static __always_inline void account_response(struct tracked_connection *t,
 			count(&counters->responses[type], 1);
 	}
 	if (out->first) {
-		u64 ns = now - out->arrived;
+		u64 ns = since(out->arrived, now);
 		u32 bucket = latency_bucket(ns);
 
 		if (bucket < LATENCY_BUCKETS)
@@ -106,7 +115,7 @@ static __always_inline void account_response(struct tracked_connection *t,
 		count(&counters->latency_ns, ns);
 	}
 	if (out->answered)
-		count(&counters->command_ns, now - out->arrived);
+		count(&counters->command_ns, since(out->arrived, now));
 	if (out->unclassified)
 		account_unclassified(t, out->unclassified);
 	if (out->malformed)
@@ -122,9 +131,8 @@ static __always_inline void count_command(struct tracked_connection *t, u32 clas
 	if (undecided(t) && count_early(t, class))
 		return;
 	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
-	/* Nothing interrupts this hook to add to commands of its CPU: no atomic. */
 	if (counters && class < COMMAND_CLASSES)
-		counters->commands[class]++;
+		count(&counters->commands[class], 1);
 }
 
 /* A packet of the client. */

@@ -42,7 +42,9 @@ static __always_inline u32 new_backend(struct mysql_identity *identity, void *fr
 		return 0;
 	if (bpf_map_update_elem(&backend_ids, identity, &id, BPF_NOEXIST) == 0)
 		return id;
-	bpf_map_push_elem(free_ids, &id, 0);
+	/* One id fewer from now on, if the stack's lock can't be had (queue_stack_maps.c). */
+	if (bpf_map_push_elem(free_ids, &id, 0))
+		count_lost(LOST_MEMORY, 1);
 	other = bpf_map_lookup_elem(&backend_ids, identity);
 	return other ? *other : 0;
 }

@@ -24,10 +24,10 @@
 /* The names of system calls, and where their first argument is. */
 #if defined(__TARGET_ARCH_x86)
 #define SYSCALL(name)      "__x64_sys_" name
-#define FIRST_OF(argument) BPF_CORE_READ((struct pt_regs___x86 *)(argument), di)
+#define FIRST_OF(argument) BPF_CORE_READ((struct pt_regs___call_x86 *)(argument), di)
 #elif defined(__TARGET_ARCH_arm64)
 #define SYSCALL(name)      "__arm64_sys_" name
-#define FIRST_OF(argument) BPF_CORE_READ((struct pt_regs___arm64 *)(argument), regs[0])
+#define FIRST_OF(argument) BPF_CORE_READ((struct pt_regs___call_arm64 *)(argument), regs[0])
 #endif
 
 /* What an open file is; NULL for a descriptor that is none. Another thread may close it now. */
@@ -127,14 +127,14 @@ static __always_inline int fsync_ends(void)
 	__builtin_memcpy(key.server, process->server, sizeof(key.server));
 	bpf_spin_unlock(&process->guard);
 	call = bpf_task_storage_get(&fsync_calls, bpf_get_current_task_btf(), 0, 0);
-	if (!call && now - noted < LONGEST_FSYNC_NS)
+	if (!call && since(noted, now) < LONGEST_FSYNC_NS)
 		return 0;
 	if (!call || !call->started) {
 		count_lost(LOST_FSYNC_GAP, 1);
 		return 0;
 	}
 	key.file = call->file;
-	account_fsync(&key, now - call->started);
+	account_fsync(&key, since(call->started, now));
 	call->started = 0;
 	return 0;
 }

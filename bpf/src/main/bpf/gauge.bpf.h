@@ -50,7 +50,9 @@ static __always_inline void update_gauge(struct tracked_connection *t)
 static __always_inline void give_back(struct connection_gauge *gauge, u32 index)
 {
 	gauge->used = gauge->backend = 0;
-	bpf_map_push_elem(&free_gauges, &index, 0);
+	/* One gauge fewer from now on, if the stack's lock can't be had (queue_stack_maps.c). */
+	if (bpf_map_push_elem(&free_gauges, &index, 0))
+		count_lost(LOST_MEMORY, 1);
 }
 
 static __always_inline void note_used(u32 index)

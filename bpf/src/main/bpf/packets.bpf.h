@@ -22,6 +22,8 @@ static __always_inline bool claim_ingress(struct tracked_connection *t)
 	if (alone)
 		t->ingress_busy = 1;
 	bpf_spin_unlock(&t->guard);
+	/* What the last owner wrote is read behind this, see command_ends(). */
+	mysql_barrier(&t->wire.order);
 	return alone;
 }
 
@@ -92,7 +94,8 @@ static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w
 static __always_inline int command_ends(struct walk *w)
 {
 	client_ends(w);
-	w->t->ingress_busy = 0;
+	mysql_barrier(&w->t->wire.order);
+	*(volatile u8 *)&w->t->ingress_busy = 0;
 	return PASS;
 }
 
