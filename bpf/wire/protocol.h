@@ -62,6 +62,7 @@ enum mysql_packet_type {
 
 #define SERVER_MORE_RESULTS_EXISTS  0x0008
 #define SERVER_STATUS_CURSOR_EXISTS 0x0040
+#define SERVER_PS_OUT_PARAMS        0x1000
 
 /* MariaDB's progress report travels as an ERR with this code (sql/protocol.cc). */
 #define ER_PROGRESS_REPORT 0xffff

@@ -70,10 +70,15 @@ MYSQL_INLINE u16 mysql_ok_status(const u8 *packet, u32 length)
 	return at + 2 <= MYSQL_HEADER + length ? mysql_u16(packet + at) : 0;
 }
 
-/* Status flags of an EOF: after the warnings. Of an OK that ends rows: after two zeros. */
+/*
+ * Status flags of what ends rows: an EOF has them after the warnings and nothing else, an OK after
+ * its integers, which need not be zero (net_send_ok(), sql/protocol_classic.cc).
+ */
 MYSQL_INLINE u16 mysql_eof_status(const u8 *packet, u32 length)
 {
-	return length >= 5 ? mysql_u16(packet + MYSQL_HEADER + 3) : 0;
+	if (length > 5)
+		return mysql_ok_status(packet, length);
+	return length == 5 ? mysql_u16(packet + MYSQL_HEADER + 3) : 0;
 }
 
 /*

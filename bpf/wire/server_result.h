@@ -30,6 +30,19 @@ MYSQL_INLINE void mysql_server_columns(struct mysql_connection *c, const u8 *pac
 		server->phase = c->eof_style == EOF_DEPRECATED ? SERVER_ROWS : SERVER_COLUMNS_EOF;
 }
 
+/*
+ * The rows ended. Those of OUT parameters say only in the EOF ahead of them that more follows
+ * (Protocol_binary::send_out_parameters(), sql/protocol_classic.cc).
+ */
+MYSQL_INLINE void mysql_rows_ended(struct mysql_connection *c, u16 status,
+				   struct mysql_outcome *out)
+{
+	if (c->server.out_parameters)
+		status |= SERVER_MORE_RESULTS_EXISTS;
+	c->server.out_parameters = 0;
+	mysql_result_ended(c, status, RESPONSE_RESULTSET, out);
+}
+
 /* A row, or the packet that ends the rows. */
 MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet, u32 length,
 				   struct mysql_outcome *out)
@@ -40,9 +53,21 @@ MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet,
 		mysql_failed(c, packet, out);
 	/* A first column of 16 MB starts with the same byte, but then the packet is full. */
 	else if (type == PACKET_EOF && length >= 5 && length < MYSQL_MAX_PAYLOAD)
-		mysql_result_ended(c, mysql_eof_status(packet, length), RESPONSE_RESULTSET, out);
+		mysql_rows_ended(c, mysql_eof_status(packet, length), out);
 	else
 		c->server.segment.rows++;
+}
+
+/* A definition of COM_FIELD_LIST, or what ends them; there may be none. */
+MYSQL_INLINE void mysql_server_field(struct mysql_connection *c, const u8 *packet, u32 length,
+				     struct mysql_outcome *out)
+{
+	u8 type = packet[MYSQL_HEADER];
+
+	if (type == PACKET_ERR)
+		mysql_failed(c, packet, out);
+	else if (type == PACKET_EOF && length < MYSQL_MAX_PAYLOAD)
+		mysql_result_ended(c, 0, RESPONSE_RESULTSET, out);
 }
 
 /* First packet of any result of any command. */
@@ -90,6 +115,7 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 		return;
 	case COM_FIELD_LIST:
 		server->phase = SERVER_FIELDS;
+		mysql_server_field(c, packet, length, out);
 		return;
 	case COM_STMT_FETCH:
 		/* No column definitions: what looks like an OK is a binary row. */
@@ -141,6 +167,8 @@ MYSQL_INLINE void mysql_server_columns_eof(struct mysql_connection *c, const u8 
 	}
 	c->eof_style = EOF_CLASSIC;
 	c->server.phase = SERVER_ROWS;
+	c->server.out_parameters =
+		(status & SERVER_PS_OUT_PARAMS) && (status & SERVER_MORE_RESULTS_EXISTS);
 	/* The rows stay in a cursor, for COM_STMT_FETCH. */
 	if (status & SERVER_STATUS_CURSOR_EXISTS)
 		mysql_result_ended(c, status, RESPONSE_RESULTSET, out);
@@ -171,10 +199,7 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 		mysql_server_row(c, packet, length, out);
 		break;
 	case SERVER_FIELDS:
-		if (type == PACKET_ERR)
-			mysql_failed(c, packet, out);
-		else if (type == PACKET_EOF && length < MYSQL_MAX_PAYLOAD)
-			mysql_result_ended(c, 0, RESPONSE_RESULTSET, out);
+		mysql_server_field(c, packet, length, out);
 		break;
 	case SERVER_PREPARE:
 		mysql_server_definition(c, packet, length, out);
