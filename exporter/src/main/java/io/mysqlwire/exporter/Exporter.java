@@ -5,6 +5,7 @@ import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.IdleBackends;
+import io.mysqlwire.exporter.collector.JvmCollector;
 import io.mysqlwire.exporter.collector.WireCollector;
 import io.mysqlwire.exporter.names.BackendNames;
 import io.mysqlwire.exporter.status.StatusReader;
@@ -20,7 +21,6 @@ import io.mysqlwire.exporter.web.WebServer;
 import io.mysqlwire.exporter.web.delivery.Bodies;
 import io.mysqlwire.exporter.web.delivery.SharedPage;
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.hotspot.DefaultExports;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class Exporter implements AutoCloseable {
    */
   private static CollectorRegistry jvmFamilies() {
     CollectorRegistry registry = new CollectorRegistry();
-    DefaultExports.register(registry);
+    registry.register(new JvmCollector());
     Collections.list(registry.metricFamilySamples());
     return registry;
   }

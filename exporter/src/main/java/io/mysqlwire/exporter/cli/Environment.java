@@ -1,9 +1,14 @@
 package io.mysqlwire.exporter.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -17,6 +22,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * sets {@code MYSQL_WIRE_EXPORTER_PORT} and the like for a Service of our name.
  */
 final class Environment implements IDefaultValueProvider {
+  private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://\\S+:\\d+");
+
   private final Map<String, String> variables;
   private final List<String> problems = new ArrayList<>();
 
@@ -33,7 +40,33 @@ final class Environment implements IDefaultValueProvider {
   }
 
   boolean has(String flag) {
-    return !variables.getOrDefault(variableOf(flag), "").isEmpty();
+    String value = variables.getOrDefault(variableOf(flag), "");
+    return !value.isEmpty() && !isServiceLink(value);
+  }
+
+  /**
+   * Kubernetes sets {@code MYSQL_WIRE_MYSQL_PORT=tcp://10.0.0.1:3306} in every container of a
+   * namespace that has a Service named {@code mysql-wire-mysql}; it means no flag.
+   */
+  private static boolean isServiceLink(String value) {
+    return SERVICE_LINK.matcher(value).matches();
+  }
+
+  /** What is set and ignored, in one line; empty when nothing is. */
+  Optional<String> ignored(Collection<String> flags) {
+    String names =
+        flags.stream()
+            .map(Environment::variableOf)
+            .filter(variable -> isServiceLink(variables.getOrDefault(variable, "")))
+            .distinct()
+            .sorted()
+            .collect(joining(", "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            names
+                + ": ignored; Kubernetes sets it for a Service of that name (to have it as a flag,"
+                + " set enableServiceLinks: false for the pod)");
   }
 
   @Override

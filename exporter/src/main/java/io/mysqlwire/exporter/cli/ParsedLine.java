@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -62,6 +63,12 @@ final class ParsedLine {
     return !leaf.hasMatchedOption(flag) && environment.has(flag)
         ? Environment.variableOf(flag)
         : flag;
+  }
+
+  /** What is set in the environment and left alone on purpose, in one line. */
+  Optional<String> ignored() {
+    return environment.ignored(
+        leaf.commandSpec().options().stream().map(OptionSpec::longestName).toList());
   }
 
   /** What is wrong with the form of the line, one line each. */

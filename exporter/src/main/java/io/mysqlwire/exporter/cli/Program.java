@@ -66,6 +66,7 @@ public final class Program {
       out.println(NAME + " " + build.version() + " (revision " + build.revision() + ")");
       return ExitStatus.OK;
     }
+    line.ignored().ifPresent(warning -> report(List.of(warning)));
     FlagChecks checks = new FlagChecks(line::origin, line.problems());
     int status =
         line.hasValues() && line.command().getCommand() instanceof Action action

@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The text formats. Each is written as simpleclient writes it, whoever does the writing. */
 public enum ExpositionFormat {
@@ -26,10 +25,16 @@ public enum ExpositionFormat {
     this.end = end;
   }
 
-  /** The one that a client prefers. */
-  public static ExpositionFormat accepted(@Nullable String acceptHeader) {
-    String chosen = TextFormat.chooseContentType(acceptHeader);
-    return chosen.equals(OPENMETRICS.contentType) ? OPENMETRICS : TEXT;
+  /**
+   * The one that a client prefers: Prometheus' own unless it weighs less.
+   *
+   * @param values of the header {@code Accept}, one for each time that it was sent
+   */
+  public static ExpositionFormat accepted(List<String> values) {
+    Preferences preferences = new Preferences(values);
+    double text = preferences.quality("text/plain", "text/*", "*/*");
+    double open = preferences.quality("application/openmetrics-text", "application/*", "*/*");
+    return open > text ? OPENMETRICS : TEXT;
   }
 
   /** Value of the header {@code Content-Type}. */

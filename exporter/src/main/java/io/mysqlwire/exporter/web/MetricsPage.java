@@ -2,12 +2,12 @@ package io.mysqlwire.exporter.web;
 
 import io.mysqlwire.exporter.collector.ExposedFamily;
 import io.mysqlwire.exporter.collector.ExpositionFormat;
+import io.mysqlwire.exporter.collector.Preferences;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -46,14 +46,6 @@ public final class MetricsPage implements Request.Handler {
       callback.succeeded();
     } catch (IOException e) {
       callback.failed(e); // the client is gone: nobody left to tell
-    } catch (OutOfMemoryError e) {
-      fail(
-          response,
-          callback,
-          e,
-          "not enough memory for so many series; give the JVM more than its "
-              + Runtime.getRuntime().maxMemory() / (1024 * 1024)
-              + " MiB (JAVA_OPTS=-Xmx512m), or the exporter a smaller --backend.max");
     } catch (Exception e) {
       fail(response, callback, e, String.valueOf(e.getMessage()));
     }
@@ -76,7 +68,7 @@ public final class MetricsPage implements Request.Handler {
   private void write(Request request, Response response, List<ExposedFamily> chosen)
       throws IOException {
     ExpositionFormat format =
-        ExpositionFormat.accepted(request.getHeaders().get(HttpHeader.ACCEPT));
+        ExpositionFormat.accepted(request.getHeaders().getValuesList(HttpHeader.ACCEPT));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, format.contentType());
     response.getHeaders().put(HttpHeader.VARY, "Accept, Accept-Encoding");
     boolean gzip = acceptsGzip(request);
@@ -98,8 +90,7 @@ public final class MetricsPage implements Request.Handler {
 
   /** Jetty's own gzip handler is deprecated, its successor three more jars; this is all we need. */
   private static boolean acceptsGzip(Request request) {
-    QuotedQualityCSV encodings = new QuotedQualityCSV();
-    request.getHeaders().getValuesList(HttpHeader.ACCEPT_ENCODING).forEach(encodings::addValue);
-    return encodings.getValues().contains("gzip");
+    List<String> encodings = request.getHeaders().getValuesList(HttpHeader.ACCEPT_ENCODING);
+    return new Preferences(encodings).quality("gzip", "x-gzip", "*") > 0;
   }
 }

@@ -3,6 +3,8 @@ package io.mysqlwire.exporter.web;
 import io.mysqlwire.exporter.web.tls.ReloadingTls;
 import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpCompliance.Violation;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -48,6 +50,9 @@ final class Protocols {
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
+    // A proxy may ask in absolute form, whose host counts and not the header's (RFC 9112, 3.2.2).
+    configuration.setHttpCompliance(
+        HttpCompliance.RFC7230.with("proxied", Violation.MISMATCHED_AUTHORITY));
     configuration.setRequestHeaderSize(HEADER_BYTES);
     return configuration;
   }

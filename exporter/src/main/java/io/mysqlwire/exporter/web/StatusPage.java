@@ -80,11 +80,11 @@ final class StatusPage {
             """)
         .text("Version " + about.get().version() + ".")
         .markup("</p>\n<nav><a href=\"")
-        .text(about.get().telemetryPath())
+        .text(about.get().telemetryPath().substring(1))
         .markup(
             """
-            ">Metrics</a> <a href="/-/healthy">Healthy</a> <a href="/-/ready">Ready</a> \
-            <a id=refresh href="/">Refresh</a><span id=state role=status></span></nav>
+            ">Metrics</a> <a href="-/healthy">Healthy</a> <a href="-/ready">Ready</a> \
+            <a id=refresh href="./">Refresh</a><span id=state role=status></span></nav>
             </header>
             """);
   }

@@ -143,7 +143,7 @@ class FlagsIT {
       String address = exporter.addresses().get(0);
       assertThat(exporter.get(address, "/mysql/stats").body()).contains("mysql_wire_tap_info");
       assertThat(exporter.get(address, "/metrics").statusCode()).isEqualTo(404);
-      assertThat(exporter.get(address, "/").body()).contains("href=\"/mysql/stats\"");
+      assertThat(exporter.get(address, "/").body()).contains("href=\"mysql/stats\"");
     }
   }
 

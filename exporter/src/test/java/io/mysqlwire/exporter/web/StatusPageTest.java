@@ -28,7 +28,12 @@ class StatusPageTest {
   void shouldSayWhatItIsAndWhereTheRestIs() {
     assertThat(render(new Reading(), new Reading()))
         .contains("<h1>mysql-wire-exporter</h1>", "Version 1.2.3.")
-        .contains("href=\"/metrics\"", "href=\"/-/healthy\"", "href=\"/-/ready\"", "README.md")
+        .contains(
+            "href=\"metrics\"",
+            "href=\"-/healthy\"",
+            "href=\"-/ready\"",
+            "href=\"./\"",
+            "README.md")
         .contains("Watching ports 3306, 3307 with the <b>cgroup</b> tap (tracing refused: EPERM).")
         .contains("Rates and times are those of the last <b>10 s</b>")
         .contains("<time id=as-of datetime=\"2026-03-01T12:34:56Z\">12:34:56 UTC</time>")

@@ -17,7 +17,16 @@ final class Askers {
   private final Map<Variant, List<Asker>> waiting = new LinkedHashMap<>();
   private boolean working;
 
-  record Asker(Request request, Response response, Callback callback) {}
+  record Asker(Request request, Response response, Callback callback) {
+    /** Answers with a failure, in words if there is memory for them. */
+    void fail(Throwable failure) {
+      try {
+        Response.writeError(request, response, callback, failure);
+      } catch (Throwable e) {
+        callback.failed(failure);
+      }
+    }
+  }
 
   /** What is to be done with one who came. */
   enum Turn {
@@ -40,6 +49,14 @@ final class Askers {
     }
     working = true;
     return Turn.WORK;
+  }
+
+  /** Ends the work before its time; returns all who wait, who are to be told. */
+  synchronized List<Asker> abandon() {
+    working = false;
+    List<Asker> left = waiting.values().stream().flatMap(List::stream).toList();
+    waiting.clear();
+    return left;
   }
 
   /** Those who want what was asked for first; empty when nobody waits, and then work is over. */

@@ -47,36 +47,49 @@ public final class SharedPage implements Request.Handler {
             Askers.MOST_VARIANTS + " different pages are waited for already; try again");
       }
       case WAIT -> {}
-      case WORK -> {
-        List<Asker> group = askers.next();
-        while (!group.isEmpty()) {
-          serve(group);
-          group = askers.next();
-        }
-      }
+      case WORK -> work();
     }
     return true;
   }
 
-  private void serve(List<Asker> group) {
-    Asker first = group.get(0);
-    RecordedResponse recorded = new RecordedResponse(first.request(), first.response());
-    Throwable failure;
+  private void work() {
     try {
-      FutureCallback done = new FutureCallback();
-      page.handle(first.request(), recorded, done);
-      done.get();
+      for (List<Asker> group = askers.next(); !group.isEmpty(); group = askers.next()) {
+        serve(group);
+      }
+    } catch (Throwable e) {
+      // Even then the next request is answered, and nobody waits for ever.
+      for (Asker left : askers.abandon()) {
+        left.fail(e);
+      }
+      throw e;
+    }
+  }
+
+  private void serve(List<Asker> group) {
+    RecordedResponse recorded;
+    try {
+      recorded = record(group.get(0));
+    } catch (Throwable e) { // an OutOfMemoryError too must not leave them without an answer
       for (Asker asker : group) {
-        new Delivery(recorded, asker.request(), asker.response(), asker.callback(), bodies).start();
+        asker.fail(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
       }
       return;
-    } catch (ExecutionException e) {
-      failure = e.getCause() == null ? e : e.getCause();
-    } catch (Throwable e) { // an OutOfMemoryError too must not leave them without an answer
-      failure = e;
     }
     for (Asker asker : group) {
-      Response.writeError(asker.request(), asker.response(), asker.callback(), failure);
+      try {
+        new Delivery(recorded, asker.request(), asker.response(), asker.callback(), bodies).start();
+      } catch (Throwable e) {
+        asker.fail(e);
+      }
     }
+  }
+
+  private RecordedResponse record(Asker first) throws Exception {
+    RecordedResponse recorded = new RecordedResponse(first.request(), first.response());
+    FutureCallback done = new FutureCallback();
+    page.handle(first.request(), recorded, done);
+    done.get();
+    return recorded;
   }
 }

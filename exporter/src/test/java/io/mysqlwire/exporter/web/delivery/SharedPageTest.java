@@ -95,4 +95,20 @@ class SharedPageTest {
       assertThat(get(web, "").join().statusCode()).as("and again").isEqualTo(500);
     }
   }
+
+  @Test
+  void shouldAnswerTheNextAfterAnyFailure() throws Exception {
+    try (WebServer web =
+        serve(
+            (request, response, callback) -> {
+              if (made.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("as if");
+              }
+              PlainText.send(response, callback, 200, "well again");
+              return true;
+            })) {
+      assertThat(get(web, "").join().statusCode()).isEqualTo(500);
+      assertThat(get(web, "").join().body()).isEqualTo("well again\n");
+    }
+  }
 }
