@@ -3,7 +3,6 @@ package io.mysqlwire.bpf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -146,7 +145,7 @@ final class SnapshotReader {
     }
     byte[] bytes = new byte[length];
     buffer.get(at, bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return AccountName.of(bytes);
   }
 
   /** Gauges by backend id. */
