@@ -40,10 +40,10 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 			return 0;
 		/* A greeting is answered with sequence id 1; anything else is no MySQL client. */
 		if (sequence != 1 || length < 4)
-			out->malformed = 1;
+			out->stranger = 1;
 		else
 			user = mysql_client_login(c, length);
-		out->login = !out->malformed;
+		out->login = !out->stranger;
 		if (user)
 			mysql_keep_user(c, user, length);
 		client->dialogue = 1;

@@ -58,6 +58,7 @@ struct mysql_outcome {
 	u8 login;         /* the account name is known now */
 	u8 change_user;   /* the same, but it counts only once the server agrees */
 	u8 malformed;     /* no packet of this protocol, or out of sequence */
+	u8 stranger;      /* speaks another protocol: never got past the greeting, loses nothing */
 	u8 unasked;       /* an answer although no command waits: commands were missed */
 	u8 pipeline_full; /* a command's byte was dropped, its place kept */
 	u16 unclassified; /* responses given up */

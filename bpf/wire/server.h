@@ -36,10 +36,10 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 		mysql_server_settle(server, packet, length);
 	if (server->stream.continued) {
 		out->malformed = !mysql_sequence_fits(server, sequence);
-	} else if (length == 0 || (packet[MYSQL_HEADER] == PACKET_ERR && length < 3)) {
-		out->malformed = 1; /* no type, or an ERR without a code */
 	} else if (phase == SERVER_GREETING) {
 		mysql_server_hello(c, packet, length, out);
+	} else if (length == 0 || (packet[MYSQL_HEADER] == PACKET_ERR && length < 3)) {
+		out->malformed = 1; /* no type, or an ERR without a code */
 	} else if (phase == SERVER_AUTH) {
 		mysql_server_auth(c, packet, out);
 	} else if (server->phase == SERVER_START) {

@@ -80,19 +80,19 @@ MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet
 	}
 }
 
-/* Greeting, or a connection refused in its place. */
+/* Greeting, or a connection refused in its place. Whatever else it is, it is no MySQL server. */
 MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packet, u32 length,
 				     struct mysql_outcome *out)
 {
-	switch (packet[MYSQL_HEADER]) {
-	case PACKET_PROTOCOL_10:
+	u8 type = length ? packet[MYSQL_HEADER] : 0;
+
+	if (type == PACKET_PROTOCOL_10) {
 		mysql_server_greeting(c, length);
-		break;
-	case PACKET_ERR:
+	} else if (type == PACKET_ERR && length >= 3) {
 		mysql_refused(c, packet, out);
-		break;
-	default:
-		out->malformed = 1;
+	} else {
+		out->stranger = 1;
+		c->server.phase = SERVER_OPAQUE;
 	}
 }
 

@@ -22,7 +22,8 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	if (c->opaque == OPAQUE_TLS + 1)
 		server->phase = SERVER_OPAQUE;
 	if (server->phase == SERVER_OPAQUE) {
-		if (c->opaque != OPAQUE_REPLICATION + 1 && server->turns != c->client.turns) {
+		if (c->opaque && c->opaque != OPAQUE_REPLICATION + 1 &&
+		    server->turns != c->client.turns) {
 			server->turns = c->client.turns;
 			out->unclassified = 1;
 		}

@@ -183,8 +183,47 @@ static void play_forms(void)
 	     (struct expected){1, 0, 0, 0});
 }
 
+/* Bytes of other protocols, from either side: nothing of a conversation is lost with them. */
+static void play_strangers(void)
+{
+	static const struct {
+		const char *name, *bytes;
+		u32 length;
+	} strangers[] = {
+		{"HTTP", "GET / HTTP/1.1\r\nHost: db:3306\r\n\r\n", 33},
+		{"TLS", "\x16\3\1\0\xf4\1\0\0\xf0\3\3abcdefghijklmnopqrst", 31},
+		{"RDP", "\3\0\0\x13\x0e\xe0\0\0\0\0\0\1\0\x08\0\3\0\0\0", 19},
+		{"SSH", "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n", 40},
+		{"zeros", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16},
+		{"an empty login", "\0\0\0\1", 4},
+	};
+	static struct host_tap tap;
+	u8 bytes[512];
+
+	for (u32 i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++)
+		for (u8 from_server = 0; from_server < 2; from_server++) {
+			struct counts nothing = {};
+
+			/* Padded, so that a head that is waited for is there. */
+			memset(bytes, 'x', sizeof(bytes));
+			memcpy(bytes, strangers[i].bytes, strangers[i].length);
+			memset(&tap, 0, sizeof(tap));
+			mysql_connection_new(&tap.connection, 0, 0);
+			host_segment(&tap, from_server, 0, 0, bytes, sizeof(bytes), 1);
+			host_segment(&tap, from_server, sizeof(bytes), 0, bytes, sizeof(bytes), 2);
+			nothing.bytes = tap.counts.bytes;
+			forms++;
+			if (!memcmp(&tap.counts, &nothing, sizeof(nothing)))
+				continue;
+			failures++;
+			printf("%s from the %s: counted\n", strangers[i].name,
+			       from_server ? "server" : "client");
+		}
+}
+
 int main(void)
 {
+	play_strangers();
 	play_values();
 	play_errors();
 	play_forms();
