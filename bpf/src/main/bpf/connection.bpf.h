@@ -68,7 +68,7 @@ static __always_inline bool initialise(struct tracked_connection *t,
 /* Bytes that mysqld sent before the backend was known. Only mysqld's side adds to them. */
 static __always_inline void count_waiting_bytes(struct tracked_connection *t)
 {
-	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
+	struct backend_counters *counters = counters_of(t->backend);
 
 	if (counters && t->waiting_bytes)
 		count(&counters->bytes, t->waiting_bytes);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
  * What the kernel programs and the JNI shim both know: keys and values of the maps.
- *
- * Values of per-CPU maps hold nothing but u64, so that a reader can sum them without knowing them.
  */
 #ifndef MYSQL_WIRE_LAYOUT_H
 #define MYSQL_WIRE_LAYOUT_H
@@ -85,7 +83,20 @@ struct mysql_identity {
 #define LATENCY_BUCKETS       24
 #define LATENCY_FIRST_LOG2_US 4
 
-/* Value of the per-CPU array backend_counters, indexed by backend id. */
+/*
+ * Most records that a backend has in the array backend_counters, and most bytes of all of them:
+ * per CPU they would take as much again for each CPU that is possible.
+ */
+#define MAX_STRIPES        16
+#define COUNTERS_MAX_BYTES (48 << 20)
+
+/*
+ * Value of the array backend_counters: of backend id, as many as there are stripes from index
+ * id * stripes on. Nothing but u64, so that a reader can sum them without knowing them.
+ *
+ * Whole cache lines, but the kernel lets the first begin 16 bytes into one. So what is rarely
+ * written comes last, in the line that the next stripe writes to.
+ */
 struct backend_counters {
 	/* Those that carry a code are counted in the map errors; here only when it was full. */
 	u64 responses[RESPONSE_TYPES];
@@ -93,13 +104,14 @@ struct backend_counters {
 	u64 unclassified[OPAQUE_REASONS];
 	u64 bytes;
 	u64 rows;
-	u64 opened;
 	u64 latency[LATENCY_BUCKETS];
 	u64 latency_ns;
 	u64 command_ns;
+	u64 opened;
+	u64 unused;
 };
 
-/* Key of the per-CPU hash errors; the value is a count, a u64. */
+/* Key of the hash errors; the value is a count, a u64. */
 struct error_key {
 	u32 backend;
 	u16 code;
@@ -107,7 +119,7 @@ struct error_key {
 	u8 unused;
 };
 
-/* Key of the per-CPU hash fsyncs. */
+/* Key of the hash fsyncs. */
 struct fsync_key {
 	u8 server[16];
 	u16 port; /* host order */

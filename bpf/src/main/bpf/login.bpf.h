@@ -80,7 +80,7 @@ static __always_inline bool find_asked(struct tracked_connection *t, u32 number,
  */
 static __noinline void backend_known(struct tracked_connection *t, u32 id, bool known, bool opened)
 {
-	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &id);
+	struct backend_counters *counters = counters_of(id);
 	bool first, answered;
 
 	if (!counters)
@@ -102,8 +102,7 @@ static __noinline void backend_known(struct tracked_connection *t, u32 id, bool 
 	if (answered && t->has_early && t->backend == id) {
 		t->has_early = 0;
 		for (int i = 0; i < COMMAND_CLASSES; i++) {
-			/* Atomic: a softirq may bring a command to this CPU now. */
-			__sync_fetch_and_add(&counters->commands[i], t->early[i]);
+			count(&counters->commands[i], t->early[i]);
 			t->early[i] = 0;
 		}
 	}

@@ -15,6 +15,7 @@ const volatile u8 ipv4_mask[16] = {};
 const volatile u8 ipv6_mask[16] = {};
 const volatile u8 keep_users = 1;
 const volatile u8 within_cgroup = 0; /* tracing tap: watch one cgroup, not the host */
+const volatile u32 stripes = 1;      /* of backend_counters, a power of two */
 
 /* An account that a client asked for: with its login, or with COM_CHANGE_USER. */
 struct asked_account {
@@ -97,22 +98,23 @@ struct {
 	__type(value, u32);
 } free_others SEC(".maps");
 
+/* Records of one backend lie side by side, one for each stripe. */
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1 + OTHER_BACKENDS + 4096 + 512); /* knob */
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 + OTHER_BACKENDS + 4096 + 512); /* knob: times stripes */
 	__type(key, u32);
 	__type(value, struct backend_counters);
 } backend_counters SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 8192); /* knob */
 	__type(key, struct error_key);
 	__type(value, u64);
 } errors SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, LOST_REASONS);
 	__type(key, u32);
 	__type(value, u64);
@@ -174,7 +176,7 @@ struct {
 } fsync_calls SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, MAX_FSYNCS);
 	__type(key, struct fsync_key);
 	__type(value, struct fsync_counters);
@@ -196,13 +198,21 @@ struct {
 	__type(value, struct tap_description);
 } description SEC(".maps");
 
-/*
- * Adds to a counter of this CPU. Atomic, though no other CPU writes it: a program that runs for a
- * thread can be interrupted by one that runs for a softirq, between its load and its store.
- */
+/* Adds to a counter that other CPUs may add to. */
 static __always_inline void count(u64 *counter, u64 n)
 {
 	__sync_fetch_and_add(counter, n);
+}
+
+/*
+ * The record of a backend for this CPU, which it shares with those that are in the same stripe.
+ * NULL for an id that is none.
+ */
+static __always_inline struct backend_counters *counters_of(u32 backend)
+{
+	u32 key = backend * stripes + (bpf_get_smp_processor_id() & (stripes - 1));
+
+	return bpf_map_lookup_elem(&backend_counters, &key);
 }
 
 static __always_inline void count_lost(u32 reason, u64 n)
