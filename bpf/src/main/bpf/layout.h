@@ -70,12 +70,17 @@ enum mysql_file_class {
  * Who talks to whom: key of the map backend_ids, so padding and unused bytes are zero. Addresses
  * are IPv6, or IPv4 mapped.
  */
-struct mysql_identity {
+struct mysql_place {
 	u8 server[16];
 	u8 backend[16]; /* host bits cleared, if backends are counted by network */
 	u16 port;       /* of the server, host order */
 	u8 other;       /* 1: stands for all the backends that there was no room for */
-	u8 unused;
+	u8 cut;         /* 1: user is the beginning of a longer name */
+	u32 unused;
+} __attribute__((aligned(8)));
+
+struct mysql_identity {
+	struct mysql_place place;
 	u8 user[MYSQL_USER_MAX]; /* NUL-padded; empty while it is not known */
 };
 

@@ -20,7 +20,8 @@ const volatile u32 stripes = 1;      /* of backend_counters, a power of two */
 /* An account that a client asked for: with its login, or with COM_CHANGE_USER. */
 struct asked_account {
 	u32 number; /* of the command among those that want an answer; 0: the login */
-	u8 user[MYSQL_USER_MAX];
+	u32 cut;    /* as in struct mysql_place */
+	u8 user[MYSQL_USER_MAX] __attribute__((aligned(8)));
 };
 
 /*
@@ -36,20 +37,21 @@ struct asked_account {
 struct tracked_connection {
 	struct bpf_spin_lock guard; /* of what both halves decide on, see login.bpf.h */
 	u8 initialised;
-	u8 accepted;                    /* mysqld took it from the accept queue */
-	u8 closed;                      /* mysqld closed its end */
-	u8 ingress_busy;                /* a CPU reads bytes of the client */
-	u8 known;                       /* the backend is known */
-	u8 asking[ASKED_ACCOUNTS];      /* asked[] at this index waits for mysqld's answer */
-	u8 has_early;                   /* there are early commands */
-	u8 passed_over;                 /* bytes of the client passed by while another CPU read */
-	u8 process_noted;               /* the process that sends is among mysqld_processes */
-	u32 backend;                    /* id that counts go to */
-	u32 slot;                       /* index of the gauges + 1; 0 when there is none */
-	u32 waiting_bytes;              /* bytes of mysqld from before the backend was known */
-	u32 passed_end;                 /* position behind the client's bytes passed over */
-	struct mysql_identity identity; /* without the account */
-	struct mysql_identity answered; /* scratch of mysqld_decides(), too large for its stack */
+	u8 accepted;               /* mysqld took it from the accept queue */
+	u8 closed;                 /* mysqld closed its end */
+	u8 ingress_busy;           /* a CPU reads bytes of the client */
+	u8 known;                  /* the backend is known */
+	u8 asking[ASKED_ACCOUNTS]; /* asked[] at this index waits for mysqld's answer */
+	u8 has_early;              /* there are early commands */
+	u8 passed_over;            /* bytes of the client passed by while another CPU read */
+	u8 process_noted;          /* the process that sends is among mysqld_processes */
+	u32 backend;               /* id that counts go to */
+	u32 slot;                  /* index of the gauges + 1; 0 when there is none */
+	u32 waiting_bytes;         /* bytes of mysqld from before the backend was known */
+	u32 passed_end;            /* position behind the client's bytes passed over */
+	struct mysql_place place;
+	/* Scratch, too large for a stack: of the client's half, of mysqld's, and of the end. */
+	struct mysql_identity arriving, answered, closing;
 	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
 	u32 early[COMMAND_CLASSES]; /* commands from before it was known whose they are */
 	struct mysql_outcome client_outcome, server_outcome;

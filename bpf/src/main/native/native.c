@@ -41,10 +41,11 @@ static void release(JNIEnv *env, jstring string, const char *chars)
 /* Order of io.mysqlwire.bpf.MapLayout. Bytes, or numbers of elements. */
 static const jint layout[] = {
 	sizeof(struct mysql_identity),
-	offsetof(struct mysql_identity, server),
-	offsetof(struct mysql_identity, backend),
-	offsetof(struct mysql_identity, port),
-	offsetof(struct mysql_identity, other),
+	offsetof(struct mysql_identity, place.server),
+	offsetof(struct mysql_identity, place.backend),
+	offsetof(struct mysql_identity, place.port),
+	offsetof(struct mysql_identity, place.other),
+	offsetof(struct mysql_identity, place.cut),
 	offsetof(struct mysql_identity, user),
 	MYSQL_USER_MAX,
 	sizeof(struct backend_counters),
