@@ -66,10 +66,7 @@ enum mysql_file_class {
 /* Keys of the map fsyncs: as many servers as have ids for their backend "other". */
 #define MAX_FSYNCS (OTHER_BACKENDS * FILE_CLASSES)
 
-/*
- * Who talks to whom: key of the map backend_ids, so padding and unused bytes are zero. Addresses
- * are IPv6, or IPv4 mapped.
- */
+/* Addresses are IPv6, or IPv4 mapped. */
 struct mysql_place {
 	u8 server[16];
 	u8 backend[16]; /* host bits cleared, if backends are counted by network */
@@ -79,6 +76,7 @@ struct mysql_place {
 	u32 unused;
 } __attribute__((aligned(8)));
 
+/* Who talks to whom: key of the map backend_ids, so padding and unused bytes are zero. */
 struct mysql_identity {
 	struct mysql_place place;
 	u8 user[MYSQL_USER_MAX]; /* NUL-padded; empty while it is not known */
