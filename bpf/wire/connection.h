@@ -14,10 +14,10 @@
 #include "window.h"
 
 /*
- * Longest account name kept, in bytes: 32 characters of MySQL in UTF-8. MariaDB allows 128
- * characters; the rest of a longer name is cut off.
+ * Longest account name kept, in bytes: the longest that a server knows (USERNAME_LENGTH). MySQL
+ * allows 32 characters, MariaDB 128, and both keep names in utf8mb3: no character has 4 bytes.
  */
-#define MYSQL_USER_MAX 96
+#define MYSQL_USER_MAX 384
 
 /* Bytes of a login that are needed in one piece: header, 32 fixed bytes, the account name, NUL. */
 #define MYSQL_LOGIN_HEAD (MYSQL_HEADER + 32 + MYSQL_USER_MAX + 4)
@@ -84,7 +84,7 @@ struct mysql_client {
 	u8 compresses;     /* wants the compressed protocol once it is logged in */
 	u8 unread;         /* the rest of the command stands in frames that can't be read */
 	u8 frame_sequence; /* id of the last frame */
-	u8 user_left;      /* scratch of mysql_keep_user() */
+	u8 user_cut;       /* the account name is longer than what is kept of it */
 	u8 window[MYSQL_CLIENT_WINDOW + 8]; /* 8: bytes are moved by words */
 };
 

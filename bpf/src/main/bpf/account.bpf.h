@@ -62,7 +62,7 @@ static __noinline void count_error(u32 backend, u8 type, u16 code)
 		return;
 	}
 	count_lost(LOST_RESPONSES_FULL, 1);
-	counters = bpf_map_lookup_elem(&backend_counters, &backend);
+	counters = counters_of(backend);
 	if (counters && type < RESPONSE_TYPES)
 		count(&counters->responses[type], 1);
 }
@@ -74,7 +74,7 @@ static __always_inline void account_unclassified(struct tracked_connection *t, u
 
 	if (!t->known)
 		mysqld_decides(t, 0);
-	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
+	counters = counters_of(t->backend);
 	if (counters && reason < OPAQUE_REASONS)
 		count(&counters->unclassified[reason], n);
 }
@@ -95,7 +95,7 @@ static __always_inline void account_response(struct tracked_connection *t,
 	if (out->response == RESPONSE_AUTH_ERR + 1 || out->response == RESPONSE_ERR + 1 ||
 	    out->response == RESPONSE_DISCONNECT + 1)
 		count_error(id, out->response - 1, out->error_code);
-	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
+	counters = counters_of(t->backend);
 	if (!counters)
 		return;
 	if (out->response &&
@@ -130,7 +130,7 @@ static __always_inline void count_command(struct tracked_connection *t, u32 clas
 
 	if (undecided(t) && count_early(t, class))
 		return;
-	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
+	counters = counters_of(t->backend);
 	if (counters && class < COMMAND_CLASSES)
 		count(&counters->commands[class], 1);
 }

@@ -12,16 +12,17 @@ static __always_inline bool is_ipv4_mapped(const u8 *address)
 	return words[0] == 0 && words[1] == 0 && words[2] == bpf_htonl(0xffff);
 }
 
-static __always_inline void mask_backend(struct mysql_identity *identity)
+static __always_inline void mask_backend(struct mysql_place *place)
 {
-	bool ipv4 = is_ipv4_mapped(identity->backend);
+	bool ipv4 = is_ipv4_mapped(place->backend);
 
 	for (int i = 0; i < 16; i++)
-		identity->backend[i] &= ipv4 ? ipv4_mask[i] : ipv6_mask[i];
+		place->backend[i] &= ipv4 ? ipv4_mask[i] : ipv6_mask[i];
 }
 
 static __always_inline void forget_user(struct mysql_identity *identity)
 {
+	identity->place.cut = 0;
 	__builtin_memset(identity->user, 0, sizeof(identity->user));
 }
 
@@ -29,7 +30,7 @@ static __always_inline void forget_user(struct mysql_identity *identity)
 static __always_inline void set_nameless(struct mysql_identity *identity,
 					 const struct tracked_connection *t)
 {
-	__builtin_memcpy(identity, &t->identity, offsetof(struct mysql_identity, user));
+	__builtin_memcpy(&identity->place, &t->place, sizeof(t->place));
 	forget_user(identity);
 }
 
@@ -55,8 +56,8 @@ static __always_inline u32 other_backend(struct mysql_identity *identity)
 	u32 *known;
 
 	count_lost(LOST_BACKENDS_FULL, 1);
-	identity->other = 1;
-	__builtin_memset(identity->backend, 0, sizeof(identity->backend));
+	identity->place.other = 1;
+	__builtin_memset(identity->place.backend, 0, sizeof(identity->place.backend));
 	forget_user(identity);
 	known = bpf_map_lookup_elem(&backend_ids, identity);
 	return known ? *known : new_backend(identity, &free_others);
@@ -96,12 +97,10 @@ static __noinline u32 refused_id(struct mysql_identity *identity)
 }
 
 /* The id of a client that has no name, or none that mysqld knows. */
-static __noinline u32 nameless_id(struct tracked_connection *t)
+static __noinline u32 nameless_id(struct tracked_connection *t, struct mysql_identity *scratch)
 {
-	struct mysql_identity identity;
-
-	set_nameless(&identity, t);
-	return backend_id(&identity);
+	set_nameless(scratch, t);
+	return backend_id(scratch);
 }
 
 #endif

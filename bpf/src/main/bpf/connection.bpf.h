@@ -15,17 +15,17 @@ static __always_inline void set_ipv4(u8 *address, u32 ipv4)
 }
 
 /* Addresses of a socket as cgroup programs see it. */
-static __always_inline void set_identity(struct mysql_identity *identity, struct bpf_sock *sk)
+static __always_inline void set_place(struct mysql_place *place, struct bpf_sock *sk)
 {
-	identity->port = sk->src_port;
+	place->port = sk->src_port;
 	if (sk->family == AF_INET) {
-		set_ipv4(identity->server, sk->src_ip4);
-		set_ipv4(identity->backend, sk->dst_ip4);
+		set_ipv4(place->server, sk->src_ip4);
+		set_ipv4(place->backend, sk->dst_ip4);
 		return;
 	}
 	for (int i = 0; i < 4; i++) {
-		((u32 *)identity->server)[i] = sk->src_ip6[i];
-		((u32 *)identity->backend)[i] = sk->dst_ip6[i];
+		((u32 *)place->server)[i] = sk->src_ip6[i];
+		((u32 *)place->backend)[i] = sk->dst_ip6[i];
 	}
 }
 
@@ -41,20 +41,19 @@ static __always_inline void connection_accepted(struct tracked_connection *t)
 }
 
 /*
- * Gives a connection its identity and the positions where its streams begin, or where they are now.
+ * Gives a connection its place and the positions where its streams begin, or where they are now.
  * Returns false if another CPU did.
  */
-static __always_inline bool initialise(struct tracked_connection *t,
-				       struct mysql_identity *identity, u32 client, u32 server,
-				       bool new)
+static __always_inline bool initialise(struct tracked_connection *t, struct mysql_place *place,
+				       u32 client, u32 server, bool new)
 {
 	bool first;
 
-	mask_backend(identity);
+	mask_backend(place);
 	bpf_spin_lock(&t->guard);
 	first = !t->initialised;
 	if (first) {
-		__builtin_memcpy(&t->identity, identity, sizeof(*identity));
+		__builtin_memcpy(&t->place, place, sizeof(*place));
 		if (new)
 			mysql_connection_new(&t->wire, client, server);
 		else
@@ -68,7 +67,7 @@ static __always_inline bool initialise(struct tracked_connection *t,
 /* Bytes that mysqld sent before the backend was known. Only mysqld's side adds to them. */
 static __always_inline void count_waiting_bytes(struct tracked_connection *t)
 {
-	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
+	struct backend_counters *counters = counters_of(t->backend);
 
 	if (counters && t->waiting_bytes)
 		count(&counters->bytes, t->waiting_bytes);
@@ -88,7 +87,7 @@ static __always_inline void connection_closed(struct tracked_connection *t)
 	    mysql_after(t->passed_end, t->wire.client.stream.next))
 		count_lost(LOST_COMMAND_GAP, 1);
 	/* Without a login that was answered: a port check, or a client that gave up. */
-	backend_known(t, known ? t->backend : nameless_id(t), known, true);
+	backend_known(t, known ? t->backend : nameless_id(t, &t->closing), known, true);
 	/* Nobody can tell any more what the last answers were. */
 	if (!t->wire.server.stream.synced && mysql_commands_waiting(&t->wire))
 		account_unclassified(t, mysql_commands_waiting(&t->wire));

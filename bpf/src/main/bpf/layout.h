@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
  * What the kernel programs and the JNI shim both know: keys and values of the maps.
- *
- * Values of per-CPU maps hold nothing but u64, so that a reader can sum them without knowing them.
  */
 #ifndef MYSQL_WIRE_LAYOUT_H
 #define MYSQL_WIRE_LAYOUT_H
@@ -68,16 +66,19 @@ enum mysql_file_class {
 /* Keys of the map fsyncs: as many servers as have ids for their backend "other". */
 #define MAX_FSYNCS (OTHER_BACKENDS * FILE_CLASSES)
 
-/*
- * Who talks to whom: key of the map backend_ids, so padding and unused bytes are zero. Addresses
- * are IPv6, or IPv4 mapped.
- */
-struct mysql_identity {
+/* Addresses are IPv6, or IPv4 mapped. */
+struct mysql_place {
 	u8 server[16];
 	u8 backend[16]; /* host bits cleared, if backends are counted by network */
 	u16 port;       /* of the server, host order */
 	u8 other;       /* 1: stands for all the backends that there was no room for */
-	u8 unused;
+	u8 cut;         /* 1: user is the beginning of a longer name */
+	u32 unused;
+} __attribute__((aligned(8)));
+
+/* Who talks to whom: key of the map backend_ids, so padding and unused bytes are zero. */
+struct mysql_identity {
+	struct mysql_place place;
 	u8 user[MYSQL_USER_MAX]; /* NUL-padded; empty while it is not known */
 };
 
@@ -85,7 +86,20 @@ struct mysql_identity {
 #define LATENCY_BUCKETS       24
 #define LATENCY_FIRST_LOG2_US 4
 
-/* Value of the per-CPU array backend_counters, indexed by backend id. */
+/*
+ * Most records that a backend has in the array backend_counters, and most bytes of all of them:
+ * per CPU they would take as much again for each CPU that is possible.
+ */
+#define MAX_STRIPES        16
+#define COUNTERS_MAX_BYTES (48 << 20)
+
+/*
+ * Value of the array backend_counters: of backend id, as many as there are stripes from index
+ * id * stripes on. Nothing but u64, so that a reader can sum them without knowing them.
+ *
+ * Whole cache lines, but the kernel lets the first begin 16 bytes into one. So what is rarely
+ * written comes last, in the line that the next stripe writes to.
+ */
 struct backend_counters {
 	/* Those that carry a code are counted in the map errors; here only when it was full. */
 	u64 responses[RESPONSE_TYPES];
@@ -93,13 +107,14 @@ struct backend_counters {
 	u64 unclassified[OPAQUE_REASONS];
 	u64 bytes;
 	u64 rows;
-	u64 opened;
 	u64 latency[LATENCY_BUCKETS];
 	u64 latency_ns;
 	u64 command_ns;
+	u64 opened;
+	u64 unused;
 };
 
-/* Key of the per-CPU hash errors; the value is a count, a u64. */
+/* Key of the hash errors; the value is a count, a u64. */
 struct error_key {
 	u32 backend;
 	u16 code;
@@ -107,7 +122,7 @@ struct error_key {
 	u8 unused;
 };
 
-/* Key of the per-CPU hash fsyncs. */
+/* Key of the hash fsyncs. */
 struct fsync_key {
 	u8 server[16];
 	u16 port; /* host order */

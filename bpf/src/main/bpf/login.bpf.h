@@ -49,6 +49,7 @@ static __noinline void ask(struct tracked_connection *t)
 	/* Nobody answers behind the end. */
 	if (!t->closed) {
 		asked->number = number;
+		asked->cut = t->wire.client.user_cut;
 		__builtin_memcpy(asked->user, t->wire.user, MYSQL_USER_MAX);
 		t->asking[number & (ASKED_ACCOUNTS - 1)] = 1;
 	}
@@ -66,8 +67,10 @@ static __always_inline bool find_asked(struct tracked_connection *t, u32 number,
 	set_nameless(identity, t);
 	bpf_spin_lock(&t->guard);
 	found = t->asking[index] && asked->number == number;
-	if (found && keep_users)
+	if (found && keep_users) {
+		identity->place.cut = asked->cut;
 		__builtin_memcpy(identity->user, asked->user, MYSQL_USER_MAX);
+	}
 	bpf_spin_unlock(&t->guard);
 	return found;
 }
@@ -80,7 +83,7 @@ static __always_inline bool find_asked(struct tracked_connection *t, u32 number,
  */
 static __noinline void backend_known(struct tracked_connection *t, u32 id, bool known, bool opened)
 {
-	struct backend_counters *counters = bpf_map_lookup_elem(&backend_counters, &id);
+	struct backend_counters *counters = counters_of(id);
 	bool first, answered;
 
 	if (!counters)
@@ -102,8 +105,7 @@ static __noinline void backend_known(struct tracked_connection *t, u32 id, bool 
 	if (answered && t->has_early && t->backend == id) {
 		t->has_early = 0;
 		for (int i = 0; i < COMMAND_CLASSES; i++) {
-			/* Atomic: a softirq may bring a command to this CPU now. */
-			__sync_fetch_and_add(&counters->commands[i], t->early[i]);
+			count(&counters->commands[i], t->early[i]);
 			t->early[i] = 0;
 		}
 	}
@@ -116,19 +118,21 @@ static __noinline void backend_known(struct tracked_connection *t, u32 id, bool 
 /* A login: a name that is known counts at once, and so does a client that gives none. */
 static __noinline void login_arrives(struct tracked_connection *t)
 {
-	struct mysql_identity identity;
+	struct mysql_identity *identity = &t->arriving;
 	u32 *known;
 
-	set_nameless(&identity, t);
-	if (keep_users)
-		__builtin_memcpy(identity.user, t->wire.user, MYSQL_USER_MAX);
-	known = bpf_map_lookup_elem(&backend_ids, &identity);
+	set_nameless(identity, t);
+	if (keep_users) {
+		identity->place.cut = t->wire.client.user_cut;
+		__builtin_memcpy(identity->user, t->wire.user, MYSQL_USER_MAX);
+	}
+	known = bpf_map_lookup_elem(&backend_ids, identity);
 	if (known)
 		backend_known(t, *known, false, true);
-	else if (identity.user[0])
+	else if (identity->user[0])
 		ask(t);
 	else
-		backend_known(t, backend_id(&identity), false, true);
+		backend_known(t, backend_id(identity), false, true);
 }
 
 /*

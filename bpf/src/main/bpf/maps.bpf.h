@@ -15,11 +15,13 @@ const volatile u8 ipv4_mask[16] = {};
 const volatile u8 ipv6_mask[16] = {};
 const volatile u8 keep_users = 1;
 const volatile u8 within_cgroup = 0; /* tracing tap: watch one cgroup, not the host */
+const volatile u32 stripes = 1;      /* of backend_counters, a power of two */
 
 /* An account that a client asked for: with its login, or with COM_CHANGE_USER. */
 struct asked_account {
 	u32 number; /* of the command among those that want an answer; 0: the login */
-	u8 user[MYSQL_USER_MAX];
+	u32 cut;    /* as in struct mysql_place */
+	u8 user[MYSQL_USER_MAX] __attribute__((aligned(8)));
 };
 
 /*
@@ -35,20 +37,21 @@ struct asked_account {
 struct tracked_connection {
 	struct bpf_spin_lock guard; /* of what both halves decide on, see login.bpf.h */
 	u8 initialised;
-	u8 accepted;                    /* mysqld took it from the accept queue */
-	u8 closed;                      /* mysqld closed its end */
-	u8 ingress_busy;                /* a CPU reads bytes of the client */
-	u8 known;                       /* the backend is known */
-	u8 asking[ASKED_ACCOUNTS];      /* asked[] at this index waits for mysqld's answer */
-	u8 has_early;                   /* there are early commands */
-	u8 passed_over;                 /* bytes of the client passed by while another CPU read */
-	u8 process_noted;               /* the process that sends is among mysqld_processes */
-	u32 backend;                    /* id that counts go to */
-	u32 slot;                       /* index of the gauges + 1; 0 when there is none */
-	u32 waiting_bytes;              /* bytes of mysqld from before the backend was known */
-	u32 passed_end;                 /* position behind the client's bytes passed over */
-	struct mysql_identity identity; /* without the account */
-	struct mysql_identity answered; /* scratch of mysqld_decides(), too large for its stack */
+	u8 accepted;               /* mysqld took it from the accept queue */
+	u8 closed;                 /* mysqld closed its end */
+	u8 ingress_busy;           /* a CPU reads bytes of the client */
+	u8 known;                  /* the backend is known */
+	u8 asking[ASKED_ACCOUNTS]; /* asked[] at this index waits for mysqld's answer */
+	u8 has_early;              /* there are early commands */
+	u8 passed_over;            /* bytes of the client passed by while another CPU read */
+	u8 process_noted;          /* the process that sends is among mysqld_processes */
+	u32 backend;               /* id that counts go to */
+	u32 slot;                  /* index of the gauges + 1; 0 when there is none */
+	u32 waiting_bytes;         /* bytes of mysqld from before the backend was known */
+	u32 passed_end;            /* position behind the client's bytes passed over */
+	struct mysql_place place;
+	/* Scratch, too large for a stack: of the client's half, of mysqld's, and of the end. */
+	struct mysql_identity arriving, answered, closing;
 	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
 	u32 early[COMMAND_CLASSES]; /* commands from before it was known whose they are */
 	struct mysql_outcome client_outcome, server_outcome;
@@ -97,22 +100,23 @@ struct {
 	__type(value, u32);
 } free_others SEC(".maps");
 
+/* Records of one backend lie side by side, one for each stripe. */
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1 + OTHER_BACKENDS + 4096 + 512); /* knob */
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1 + OTHER_BACKENDS + 4096 + 512); /* knob: times stripes */
 	__type(key, u32);
 	__type(value, struct backend_counters);
 } backend_counters SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 8192); /* knob */
 	__type(key, struct error_key);
 	__type(value, u64);
 } errors SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, LOST_REASONS);
 	__type(key, u32);
 	__type(value, u64);
@@ -174,7 +178,7 @@ struct {
 } fsync_calls SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, MAX_FSYNCS);
 	__type(key, struct fsync_key);
 	__type(value, struct fsync_counters);
@@ -196,13 +200,21 @@ struct {
 	__type(value, struct tap_description);
 } description SEC(".maps");
 
-/*
- * Adds to a counter of this CPU. Atomic, though no other CPU writes it: a program that runs for a
- * thread can be interrupted by one that runs for a softirq, between its load and its store.
- */
+/* Adds to a counter that other CPUs may add to. */
 static __always_inline void count(u64 *counter, u64 n)
 {
 	__sync_fetch_and_add(counter, n);
+}
+
+/*
+ * The record of a backend for this CPU, which it shares with those that are in the same stripe.
+ * NULL for an id that is none.
+ */
+static __always_inline struct backend_counters *counters_of(u32 backend)
+{
+	u32 key = backend * stripes + (bpf_get_smp_processor_id() & (stripes - 1));
+
+	return bpf_map_lookup_elem(&backend_counters, &key);
 }
 
 static __always_inline void count_lost(u32 reason, u64 n)

@@ -36,7 +36,7 @@ static __always_inline struct mysqld_process *noted_process(void)
 static __noinline void note_process(struct tracked_connection *t)
 {
 	struct mysqld_process *process = current_process(BPF_LOCAL_STORAGE_GET_F_CREATE);
-	struct mysql_identity *identity = &t->identity;
+	struct mysql_place *place = &t->place;
 	u64 now = bpf_ktime_get_ns();
 
 	if (!process) {
@@ -44,9 +44,9 @@ static __noinline void note_process(struct tracked_connection *t)
 		return;
 	}
 	bpf_spin_lock(&process->guard);
-	if (!process->noted || (is_loopback(process->server) && !is_loopback(identity->server))) {
-		__builtin_memcpy(process->server, identity->server, sizeof(process->server));
-		process->port = identity->port;
+	if (!process->noted || (is_loopback(process->server) && !is_loopback(place->server))) {
+		__builtin_memcpy(process->server, place->server, sizeof(process->server));
+		process->port = place->port;
 	}
 	if (!process->noted)
 		process->noted = now;

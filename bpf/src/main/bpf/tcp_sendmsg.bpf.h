@@ -42,23 +42,23 @@ static __always_inline u64 bytes_taken(struct msghdr *msg, u32 taken)
 	return offset >= taken ? (u64)piece.iov_base + offset - taken : 0;
 }
 
-static __always_inline void set_identity_traced(struct mysql_identity *identity, struct sock *sk)
+static __always_inline void set_place_traced(struct mysql_place *place, struct sock *sk)
 {
-	identity->port = sk->__sk_common.skc_num;
+	place->port = sk->__sk_common.skc_num;
 	if (sk->__sk_common.skc_family == AF_INET) {
-		set_ipv4(identity->server, sk->__sk_common.skc_rcv_saddr);
-		set_ipv4(identity->backend, sk->__sk_common.skc_daddr);
+		set_ipv4(place->server, sk->__sk_common.skc_rcv_saddr);
+		set_ipv4(place->backend, sk->__sk_common.skc_daddr);
 		return;
 	}
-	bpf_probe_read_kernel(identity->server, 16, &sk->__sk_common.skc_v6_rcv_saddr);
-	bpf_probe_read_kernel(identity->backend, 16, &sk->__sk_common.skc_v6_daddr);
+	bpf_probe_read_kernel(place->server, 16, &sk->__sk_common.skc_v6_rcv_saddr);
+	bpf_probe_read_kernel(place->backend, 16, &sk->__sk_common.skc_v6_daddr);
 }
 
 /* As track_new() of the cgroup programs, for a socket that sends. */
 static __noinline struct tracked_connection *track_new_traced(struct sock *sk, struct tcp_sock *tcp,
 							      u32 start)
 {
-	struct mysql_identity identity = {};
+	struct mysql_place place = {};
 	struct tracked_connection *t;
 
 	if (start != tcp->snd_una - (u32)tcp->bytes_acked)
@@ -73,8 +73,8 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
 	}
-	set_identity_traced(&identity, sk);
-	initialise(t, &identity, tcp->rcv_nxt - (u32)tcp->bytes_received, start, true);
+	set_place_traced(&place, sk);
+	initialise(t, &place, tcp->rcv_nxt - (u32)tcp->bytes_received, start, true);
 	return t;
 }
 

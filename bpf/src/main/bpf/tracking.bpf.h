@@ -27,7 +27,7 @@ static __noinline struct tracked_connection *
 track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 {
 	struct bpf_tcp_sock *tcp = bpf_tcp_sock(sk);
-	struct mysql_identity identity = {};
+	struct mysql_place place = {};
 	struct tracked_connection *t;
 	u32 client, server;
 	bool new;
@@ -47,13 +47,13 @@ track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
 	}
-	set_identity(&identity, sk);
+	set_place(&place, sk);
 	if (!new) {
 		client = s->sequence;
 		server = s->acknowledged;
 	}
-	if (initialise(t, &identity, client, server, new) && !new) {
-		backend_known(t, backend_id(&identity), false, false);
+	if (initialise(t, &place, client, server, new) && !new) {
+		backend_known(t, nameless_id(t, &t->arriving), false, false);
 		connection_accepted(t);
 	}
 	return t;

@@ -167,7 +167,7 @@ static __always_inline void server_ends(struct walk *w)
 	if (!t->known)
 		return;
 	count_waiting_bytes(t);
-	counters = bpf_map_lookup_elem(&backend_counters, &t->backend);
+	counters = counters_of(t->backend);
 	if (counters && segment->rows)
 		count(&counters->rows, segment->rows);
 }

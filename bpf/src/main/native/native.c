@@ -12,6 +12,7 @@
 #include <bpf/libbpf.h>
 
 #include "pins.h"
+#include "sizes.h"
 #include "snapshot.h"
 
 static struct tap *tap_of(jlong handle)
@@ -40,10 +41,11 @@ static void release(JNIEnv *env, jstring string, const char *chars)
 /* Order of io.mysqlwire.bpf.MapLayout. Bytes, or numbers of elements. */
 static const jint layout[] = {
 	sizeof(struct mysql_identity),
-	offsetof(struct mysql_identity, server),
-	offsetof(struct mysql_identity, backend),
-	offsetof(struct mysql_identity, port),
-	offsetof(struct mysql_identity, other),
+	offsetof(struct mysql_identity, place.server),
+	offsetof(struct mysql_identity, place.backend),
+	offsetof(struct mysql_identity, place.port),
+	offsetof(struct mysql_identity, place.other),
+	offsetof(struct mysql_identity, place.cut),
 	offsetof(struct mysql_identity, user),
 	MYSQL_USER_MAX,
 	sizeof(struct backend_counters),
@@ -140,6 +142,24 @@ static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports
 	(*env)->GetByteArrayRegion(env, ipv4_mask, 0, 16, (jbyte *)config.ipv4_mask);
 	(*env)->GetByteArrayRegion(env, ipv6_mask, 0, 16, (jbyte *)config.ipv6_mask);
 	return tap_load(tap_of(handle), &config);
+}
+
+/* Kernel memory of maps on a host with so many possible CPUs; 0 stands for this host's. */
+static jlong native_memory(JNIEnv *env, jclass class, jlong handle, jint max_backends,
+			   jint max_refused, jint max_connections, jint max_errors, jint cpus)
+{
+	struct tap_config config = {
+		.max_backends = max_backends,
+		.max_refused = max_refused,
+		.max_connections = max_connections,
+		.max_errors = max_errors,
+	};
+	int possible = cpus ? cpus : libbpf_num_possible_cpus();
+	int error = possible < 0 ? possible : sizes_set(tap_of(handle), &config, possible);
+
+	(void)env;
+	(void)class;
+	return error ? error : (jlong)sizes_memory(tap_of(handle), possible);
 }
 
 static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgroup, jstring pinned)
@@ -347,6 +367,7 @@ static const JNINativeMethod methods[] = {
 	{"layout", "()[I", native_layout},
 	{"open", "()J", native_open},
 	{"load", "(J[I[B[BZZZIIII)I", native_load},
+	{"memory", "(JIIIII)J", native_memory},
 	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
 	{"describe", "(J[B)I", native_describe},
 	{"close", "(J)V", native_close},

@@ -67,7 +67,6 @@ static int take_map(struct reader *reader, size_t index, int fd)
 	map->fd = fd;
 	if (bpf_obj_get_info_by_fd(fd, &info, &size))
 		return -errno;
-	map->type = info.type;
 	map->key_size = info.key_size;
 	map->value_size = info.value_size;
 	map->max_entries = info.max_entries;
@@ -103,15 +102,25 @@ static struct reader *reader_new(void)
 	for (size_t i = 0; i < READABLE_MAPS; i++) {
 		reader->maps[i].name = readable[i].name;
 		reader->maps[i].fd = -1;
+		reader->maps[i].stripes = 1;
 	}
-	reader->cpus = libbpf_num_possible_cpus();
 	return reader;
+}
+
+/* There is a record for each id in each stripe, and one id that is not in backend_ids. */
+static int find_stripes(struct reader *reader)
+{
+	uint32_t ids = reader_map(reader, "backend_ids")->max_entries + 1;
+	struct readable_map *counters = reader_map(reader, "backend_counters");
+
+	counters->stripes = counters->max_entries / ids;
+	return counters->stripes ? 0 : -EPROTO;
 }
 
 static int finish(struct reader *reader, int error, struct reader **result)
 {
-	if (!error && reader->cpus < 0)
-		error = reader->cpus;
+	if (!error)
+		error = find_stripes(reader);
 	*result = error ? NULL : reader;
 	if (error)
 		reader_close(reader);

@@ -16,10 +16,10 @@ struct tap;
 struct readable_map {
 	const char *name;
 	int fd;              /* -1: there is none, as fsyncs with the cgroup tap */
-	uint32_t type;       /* enum bpf_map_type */
 	uint32_t key_size;   /* bytes */
 	uint32_t value_size; /* bytes */
 	uint32_t max_entries;
+	uint32_t stripes; /* elements that are summed to one */
 };
 
 #define READABLE_MAPS     8
@@ -35,7 +35,6 @@ struct reader {
 	struct readable_program programs[READABLE_PROGRAMS]; /* an empty name ends the list */
 	void *scratch;                                       /* of snapshot_read() */
 	size_t scratch_size;                                 /* bytes */
-	int cpus; /* possible CPUs: values of a per-CPU map */
 };
 
 /* Whether a map of this name is for readers. */

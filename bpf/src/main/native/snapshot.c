@@ -2,11 +2,9 @@
 #include "snapshot.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <linux/bpf.h>
 #include <bpf/bpf.h>
 
 /* Bytes asked of the kernel at once; it copies that much without yielding. */
@@ -14,8 +12,6 @@
 
 struct shape {
 	size_t key, value; /* bytes, padded to 8 */
-	size_t copies;     /* of the value: possible CPUs for a per-CPU map */
-	size_t raw_key;    /* bytes */
 };
 
 static size_t padded(size_t bytes)
@@ -23,45 +19,25 @@ static size_t padded(size_t bytes)
 	return (bytes + 7) & ~(size_t)7;
 }
 
-static bool is_per_cpu(const struct readable_map *map)
+/* One of the elements that lie side by side in a striped array: see struct backend_counters. */
+static void add_stripe(const struct readable_map *map, const struct shape *shape, const void *value,
+		       char *to)
 {
-	return map->type == BPF_MAP_TYPE_PERCPU_ARRAY || map->type == BPF_MAP_TYPE_PERCPU_HASH;
-}
-
-static struct shape shape_of(const struct reader *reader, const struct readable_map *map)
-{
-	struct shape shape = {
-		.key = padded(map->key_size),
-		.value = padded(map->value_size),
-		.copies = is_per_cpu(map) ? reader->cpus : 1,
-		.raw_key = map->key_size,
-	};
-	return shape;
-}
-
-/* A value of a map that is not per-CPU is not padded by the kernel. */
-static size_t raw_value(const struct shape *shape, const struct readable_map *map)
-{
-	return shape->copies > 1 ? shape->value * shape->copies : map->value_size;
-}
-
-static void append(const struct shape *shape, size_t raw, const void *key, const void *value,
-		   char *to)
-{
-	const uint64_t *copies = value;
 	uint64_t *sums = (uint64_t *)(to + shape->key);
-	size_t words = shape->value / 8;
+	const uint64_t *words = value;
 
-	memset(to, 0, shape->key);
-	memcpy(to, key, shape->raw_key);
-	memset(sums, 0, shape->value);
-	if (shape->copies == 1) {
-		memcpy(sums, value, raw);
-		return;
-	}
-	for (size_t cpu = 0; cpu < shape->copies; cpu++)
-		for (size_t word = 0; word < words; word++)
-			sums[word] += copies[cpu * words + word];
+	for (size_t i = 0; i < map->value_size / 8; i++)
+		sums[i] += words[i];
+}
+
+static void put(const struct readable_map *map, const struct shape *shape, const void *key,
+		const void *value, char *to)
+{
+	memset(to, 0, shape->key + shape->value);
+	memcpy(to, key, map->key_size);
+	memcpy(to + shape->key, value, map->value_size);
+	if (map->stripes > 1)
+		*(uint32_t *)to /= map->stripes;
 }
 
 static int reserve(struct reader *reader, size_t bytes)
@@ -78,47 +54,23 @@ static int reserve(struct reader *reader, size_t bytes)
 	return 0;
 }
 
-/* One by one: for kernels without batches for a type of map (per-CPU arrays: before 5.13). */
-static long read_singly(struct reader *reader, const struct readable_map *map,
-			const struct shape *shape, char *buffer, uint32_t limit)
-{
-	size_t raw = raw_value(shape, map);
-	char *keys, *value;
-	void *previous = NULL;
-	uint32_t n = 0;
-	int error = reserve(reader, 2 * shape->key + raw);
-
-	if (error)
-		return error;
-	keys = reader->scratch;
-	value = keys + 2 * shape->key;
-	while (n < limit && !bpf_map_get_next_key(map->fd, previous, keys)) {
-		if (!bpf_map_lookup_elem(map->fd, keys, value))
-			append(shape, raw, keys, value, buffer + n++ * (shape->key + shape->value));
-		else if (errno != ENOENT)
-			return -errno;
-		memcpy(keys + shape->key, keys, shape->key);
-		previous = keys + shape->key;
-	}
-	return n;
-}
-
 long snapshot_read(struct reader *reader, const struct readable_map *map, void *buffer,
 		   size_t capacity, uint32_t limit)
 {
-	struct shape shape = shape_of(reader, map);
-	size_t element = shape.key + shape.value, raw = raw_value(&shape, map);
-	uint32_t batch = BATCH / (raw + shape.raw_key), position[64], done = 0, n = 0;
+	struct shape shape = {padded(map->key_size), padded(map->value_size)};
+	size_t element = shape.key + shape.value, raw = map->value_size;
+	uint32_t batch = BATCH / (raw + map->key_size), position[64], done = 0, n = 0;
+	uint32_t stripes = map->stripes;
 	void *from = NULL;
 
 	if ((uint64_t)limit * element > capacity)
 		return -ENOSPC;
 	if (batch < 16)
 		batch = 16;
-	while (!done && n < limit) {
-		uint32_t count = batch < limit - n ? batch : limit - n;
+	while (!done && n < limit * stripes) {
+		uint32_t left = limit * stripes - n, count = batch < left ? batch : left;
 		char *keys, *values;
-		int error = reserve(reader, (size_t)batch * (raw + shape.key));
+		int error = reserve(reader, (size_t)batch * (raw + map->key_size));
 
 		if (error)
 			return error;
@@ -130,15 +82,18 @@ long snapshot_read(struct reader *reader, const struct readable_map *map, void *
 			else if (errno == ENOSPC && batch < map->max_entries) {
 				batch *= 2; /* a bucket of the hash holds more */
 				continue;
-			} else if (!from && (errno == EINVAL || errno == 524 /* ENOTSUPP */))
-				return read_singly(reader, map, &shape, buffer, limit);
-			else
+			} else
 				return -errno;
 		}
-		for (uint32_t i = 0; i < count; i++)
-			append(&shape, raw, keys + i * shape.raw_key, values + i * raw,
-			       (char *)buffer + (size_t)n++ * element);
+		for (uint32_t i = 0; i < count; i++, n++) {
+			char *to = (char *)buffer + n / stripes * element;
+
+			if (n % stripes)
+				add_stripe(map, &shape, values + i * raw, to);
+			else
+				put(map, &shape, keys + i * map->key_size, values + i * raw, to);
+		}
 		from = position;
 	}
-	return n;
+	return n / stripes;
 }

@@ -6,8 +6,7 @@
 #include "reader.h"
 
 /*
- * Writes elements one after the other: key, then value, each padded to 8 bytes. Values of per-CPU
- * maps are arrays of u64 and are summed over all CPUs.
+ * Writes elements one after the other: key, then value, each padded to 8 bytes. Stripes are summed.
  *
  * limit: elements to read at most
  *

@@ -12,6 +12,8 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "sizes.h"
+
 static _Thread_local char complaint[1024];
 
 const char *tap_complaint(void)
@@ -100,31 +102,16 @@ static int choose_fsync_programs(struct tap *tap, bool tracing)
 static int configure(struct tap *tap, const struct tap_config *config)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
-	uint32_t ids = OTHER_BACKENDS + config->max_backends + config->max_refused;
-	struct {
-		struct bpf_map *map;
-		uint32_t entries;
-	} sizes[] = {
-		{skeleton->maps.backend_ids, ids},
-		{skeleton->maps.free_backends, config->max_backends},
-		{skeleton->maps.free_refused, config->max_refused},
-		{skeleton->maps.backend_counters, 1 + ids},
-		{skeleton->maps.errors, config->max_errors},
-		{skeleton->maps.gauges, config->max_connections},
-		{skeleton->maps.free_gauges, config->max_connections},
-	};
+	int cpus = libbpf_num_possible_cpus();
+	int error = cpus < 0 ? cpus : sizes_set(tap, config, cpus);
 
+	if (error)
+		return error;
 	memcpy((void *)skeleton->rodata->watched_ports, config->ports, sizeof(config->ports));
 	memcpy((void *)skeleton->rodata->ipv4_mask, config->ipv4_mask, 16);
 	memcpy((void *)skeleton->rodata->ipv6_mask, config->ipv6_mask, 16);
 	skeleton->rodata->keep_users = config->users;
 	skeleton->rodata->within_cgroup = config->within_cgroup;
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		int error = bpf_map__set_max_entries(sizes[i].map, sizes[i].entries);
-
-		if (error)
-			return error;
-	}
 	choose_programs(tap, config->tracing);
 	return choose_fsync_programs(tap, config->tracing);
 }

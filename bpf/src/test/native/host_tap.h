@@ -174,7 +174,6 @@ static inline void host_normalise(struct host_tap *tap)
 	memset(&tap->parking, 0, sizeof(tap->parking));
 	memset(&tap->client_outcome, 0, sizeof(tap->client_outcome));
 	memset(&tap->server_outcome, 0, sizeof(tap->server_outcome));
-	c->client.user_left = 0;
 	c->client.unkept_from = c->client.unkept_until = 0;
 	memset(c->client.window + c->client.stream.fill, 0,
 	       sizeof(c->client.window) - c->client.stream.fill);

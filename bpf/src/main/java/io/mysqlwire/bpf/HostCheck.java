@@ -24,6 +24,7 @@ public final class HostCheck {
     facts.add(btf());
     facts.add(
         new HostFact("lockdown", Status.INFO, readOr(LOCKDOWN, "not visible (securityfs)"), ""));
+    facts.add(MapMemory.fact(config));
     facts.addAll(MysqldProcess.facts());
     String tracing = trial(config, TapChoice.TRACING);
     String cgroup = trial(config, TapChoice.CGROUP);

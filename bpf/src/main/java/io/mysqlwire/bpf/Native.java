@@ -34,6 +34,14 @@ final class Native {
       int maxConnections,
       int maxErrors);
 
+  /**
+   * Bytes of kernel memory that the maps of a tap take, which is not loaded.
+   *
+   * @param cpus possible CPUs; 0 stands for those of this host
+   */
+  static native long memory(
+      long tap, int maxBackends, int maxRefused, int maxConnections, int maxErrors, int cpus);
+
   /** Attaches; links pinned in a directory run these programs from now on, unless it is null. */
   static native int attach(long tap, String cgroup, @Nullable String pinnedLinks);
 

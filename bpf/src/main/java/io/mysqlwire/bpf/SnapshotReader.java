@@ -132,9 +132,13 @@ final class SnapshotReader {
       return new Backend(server, "other", "");
     }
     return new Backend(
-        server,
-        Address.text(identities, at + MapLayout.IDENTITY_BACKEND.get()),
-        text(identities, at + MapLayout.IDENTITY_USER.get(), MapLayout.USER_MAX.get()));
+        server, Address.text(identities, at + MapLayout.IDENTITY_BACKEND.get()), user(at));
+  }
+
+  /** Longer than any name that is not cut, so no other account's. */
+  private String user(int at) {
+    String user = text(identities, at + MapLayout.IDENTITY_USER.get(), MapLayout.USER_MAX.get());
+    return identities.get(at + MapLayout.IDENTITY_CUT.get()) == 0 ? user : user + "…";
   }
 
   /** UTF-8 in an array of {@code room} bytes; ends with NUL, unless it fills the array. */
