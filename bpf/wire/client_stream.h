@@ -16,20 +16,39 @@
 #include "client_resync.h"
 #include "refill.h"
 
+/*
+ * Keeps the place where bytes were passed over unread from seeming to be ahead, or here, once 2 or
+ * 4 GiB have gone by: it is needed as long as an answer may start there, within a window of TCP.
+ */
+MYSQL_INLINE void mysql_forget_unread(struct mysql_client *client)
+{
+	const u32 far = 1 << 30; /* the largest window: 64 KiB << 14 (RFC 7323) */
+
+	if (client->acknowledged - client->unread_until > far)
+		client->unread_until = client->acknowledged - far;
+}
+
 MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segment *segment)
 {
 	struct mysql_client *client = &c->client;
 	struct mysql_stream *stream = &client->stream;
 
 	segment->fresh = mysql_stream_fresh(stream, segment);
-	if (mysql_after(segment->acknowledged, client->acknowledged))
+	/* With new bytes it never goes back. Compared it can't be: a result of 2 GiB may have
+	 * passed. */
+	if (segment->fresh || mysql_after(segment->acknowledged, client->acknowledged))
 		client->acknowledged = segment->acknowledged;
+	mysql_forget_unread(client);
 	if (client->phase == CLIENT_OPAQUE) {
 		client->turns += segment->fresh != 0;
 		return STREAM_NOTHING;
 	}
-	if (segment->fresh && stream->synced && mysql_after(client->command_end, segment->start))
-		mysql_pending_touch(c, segment->now, segment->acknowledged);
+	if (segment->fresh && stream->synced && client->command_goes_on) {
+		if (mysql_after(client->command_end, segment->start))
+			mysql_pending_touch(c, segment->now, segment->acknowledged);
+		else
+			client->command_goes_on = 0;
+	}
 	if (!stream->synced) {
 		/* Only the front of the stream is a safe place, not what came late: it was asked
 		 * before what passed by unread, whatever its retransmission acknowledges. */
@@ -137,10 +156,12 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 				    segment->acknowledged, out);
 	/* A command that wants an answer, or the next packet of one. */
 	if (bytes &&
-	    (client->commands != commands || (continued && client->command_end == position)))
+	    (client->commands != commands || (continued && client->command_end == position))) {
 		client->command_end = client->stream.framed ? segment->start + segment->offset +
 								      client->stream.frame_left
 							    : position + bytes;
+		client->command_goes_on = 1;
+	}
 	mysql_advance(&client->stream, bytes, segment);
 	/* The handshake of TLS may have passed by already: in this segment, or ahead of a hole. */
 	if (client->phase == CLIENT_OPAQUE)
@@ -159,6 +180,9 @@ MYSQL_INLINE void mysql_client_leave(struct mysql_connection *c, struct mysql_se
 
 	mysql_compact(stream, c->client.window, MYSQL_CLIENT_WINDOW, segment);
 	stream->next = segment->start + segment->offset;
+	/* Passed: 2 GiB on they would seem to be ahead again. */
+	if (!mysql_after(c->client.unkept_until, stream->next))
+		c->client.unkept_from = c->client.unkept_until;
 }
 
 /* Whether the next packet starts in bytes that passed by already, ahead of a hole. */

@@ -64,27 +64,29 @@ enum mysql_eof_style {
 struct mysql_client {
 	struct mysql_segment segment;
 	struct mysql_stream stream;
-	u32 command_end;   /* position after the last command's packet */
-	u32 commands;      /* commands that want an answer, ever */
-	u32 turns;         /* opaque: times that bytes arrived */
-	u8 phase;          /* enum mysql_client_phase */
-	u8 sequence;       /* id of the last packet */
-	u8 file;           /* packets of a LOCAL INFILE are passing */
-	u8 dialogue;       /* a login's, or that of COM_CHANGE_USER, and no command since */
-	u8 head;           /* ring: next entry to fill */
-	u8 joined;         /* of what came before nothing is known */
-	u8 waits;          /* behind a gap, for the server to answer */
-	u8 gaps;           /* times that commands may have been missed */
-	u8 first_gap;      /* ring: first entry behind the oldest gap still to be overcome */
-	u8 last_gap;       /* ring: first entry behind the newest gap */
-	u32 acknowledged;  /* position in the server's stream, the furthest */
-	u32 unread_until;  /* the same, when bytes were last passed over unread */
-	u32 unkept_from;   /* bytes ahead of a hole that were not kept, see parking.h */
-	u32 unkept_until;  /* behind the last of them; the same as the first: none */
-	u8 compresses;     /* wants the compressed protocol once it is logged in */
-	u8 unread;         /* the rest of the command stands in frames that can't be read */
-	u8 frame_sequence; /* id of the last frame */
-	u8 user_cut;       /* the account name is longer than what is kept of it */
+	u32 command_end;    /* position after the last command's packet */
+	u32 commands;       /* commands that want an answer, ever */
+	u32 turns;          /* opaque: times that bytes arrived */
+	u8 phase;           /* enum mysql_client_phase */
+	u8 sequence;        /* id of the last packet */
+	u8 file;            /* packets of a LOCAL INFILE are passing */
+	u8 dialogue;        /* a login's, or that of COM_CHANGE_USER, and no command since */
+	u8 head;            /* ring: next entry to fill */
+	u8 joined;          /* of what came before nothing is known */
+	u8 waits;           /* behind a gap, for the server to answer */
+	u8 gaps;            /* times that commands may have been missed */
+	u8 first_gap;       /* ring: first entry behind the oldest gap still to be overcome */
+	u8 last_gap;        /* ring: first entry behind the newest gap */
+	u32 acknowledged;   /* position in the server's stream, the furthest */
+	u32 unread_until;   /* the same, when bytes were last passed over unread */
+	u32 unkept_from;    /* bytes ahead of a hole that were not kept, see parking.h */
+	u32 unkept_until;   /* behind the last of them; the same as the first: none */
+	u8 compresses;      /* wants the compressed protocol once it is logged in */
+	u8 unread;          /* the rest of the command stands in frames that can't be read */
+	u8 frame_sequence;  /* id of the last frame */
+	u8 command_goes_on; /* bytes of the last command may still come: up to command_end */
+	u8 parked;          /* segments may be parked, see parking.h */
+	u8 user_cut;        /* the account name is longer than what is kept of it */
 	u8 window[MYSQL_CLIENT_WINDOW + 8]; /* 8: bytes are moved by words */
 };
 

@@ -102,11 +102,13 @@ MYSQL_INLINE u32 mysql_park(struct mysql_connection *c, struct mysql_parking *pa
 	parked->length = length;
 	parked->acknowledged = segment->acknowledged;
 	parked->arrived = segment->now;
+	c->client.parked = 1;
 	return place;
 }
 
 /*
- * Makes the parked segment that holds the next byte the one to be walked.
+ * Makes the parked segment that holds the next byte the one to be walked, and forgets those that
+ * the stream has gone past: 2 GiB on they would seem to be ahead of it.
  *
  * Returns 0 when there is none.
  */
@@ -114,12 +116,19 @@ MYSQL_INLINE int mysql_unpark(struct mysql_connection *c, struct mysql_parking *
 {
 	struct mysql_segment *segment = &c->client.segment;
 	u32 next = c->client.stream.next, i;
+	u8 left = 0;
 
 	for (i = 0; i < MYSQL_PARKED; i++) {
 		struct mysql_parked_segment *parked = &parking->segments[i];
 
-		if (!parked->length || mysql_after(parked->start, next) ||
-		    !mysql_after(parked->start + parked->length, next))
+		if (!parked->length)
+			continue;
+		if (!mysql_after(parked->start + parked->length, next)) {
+			parked->length = 0;
+			continue;
+		}
+		left = 1;
+		if (mysql_after(parked->start, next))
 			continue;
 		segment->start = parked->start;
 		segment->length = parked->length;
@@ -130,6 +139,7 @@ MYSQL_INLINE int mysql_unpark(struct mysql_connection *c, struct mysql_parking *
 		mysql_walk_from_next(&c->client.stream, segment);
 		return 1;
 	}
+	c->client.parked = left;
 	return 0;
 }
 

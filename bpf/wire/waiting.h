@@ -21,7 +21,7 @@ MYSQL_INLINE void mysql_waiting_unsure(const struct mysql_connection *c, struct 
 	const struct mysql_pending *pending = &c->pending[newest & (MYSQL_PENDING - 1)];
 
 	w->commands = 0;
-	if (!mysql_commands_waiting(c) || mysql_after(c->server.stream.seen, pending->position))
+	if (!mysql_commands_waiting(c) || c->server.stream.seen != pending->position)
 		return;
 	w->commands = pending->count;
 	if (newest == c->server.tail)

@@ -29,7 +29,7 @@ int command_arrives(struct __sk_buff *skb)
 	if (w.t->wire.client.segment.walked) {
 		bpf_loop(rounds(w.t->wire.client.segment.length), client_packet_round, &w, 0);
 		client_leaves(&w);
-		if (mysql_client_is_behind(&w.t->wire))
+		if (w.t->wire.client.parked)
 			go_on_with_parked(&w);
 	}
 	return command_ends(&w);

@@ -193,7 +193,7 @@ static long client_parked_round(u32 round, void *walk)
 	if (!client_round(w, FROM_PARKING))
 		return 0;
 	client_leaves(w);
-	return !mysql_client_is_behind(&w->t->wire) || !mysql_unpark(&w->t->wire, w->parking);
+	return !mysql_unpark(&w->t->wire, w->parking);
 }
 
 /* Bytes of the client will not come (again): commands may have been among them. */
@@ -207,6 +207,9 @@ static __always_inline void client_ends(struct walk *w)
 {
 	if (w->t->wire.client.segment.walked && mysql_next_is_missed(&w->t->wire))
 		client_missed(w);
+	/* Read after all: 2 GiB on it would seem to be ahead again. */
+	if (w->t->passed_over && !mysql_after(w->t->passed_end, w->t->wire.client.stream.next))
+		w->t->passed_over = 0;
 	update_gauge(w->t);
 }
 

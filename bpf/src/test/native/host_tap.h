@@ -134,8 +134,8 @@ static inline void host_client_segment(struct host_tap *tap, const u8 *bytes)
 	if (!segment->walked)
 		return;
 	host_walk(tap, 0, bytes);
-	for (int i = 0; i < MYSQL_PARKED; i++) {
-		if (!mysql_client_is_behind(c) || !mysql_unpark(c, parking))
+	for (int i = 0; i <= MYSQL_PARKED; i++) {
+		if (!c->client.parked || !mysql_unpark(c, parking))
 			break;
 		host_walk(tap, 0, parking->segments[parking->walked].bytes);
 	}
@@ -174,6 +174,9 @@ static inline void host_normalise(struct host_tap *tap)
 	memset(&tap->parking, 0, sizeof(tap->parking));
 	memset(&tap->client_outcome, 0, sizeof(tap->client_outcome));
 	memset(&tap->server_outcome, 0, sizeof(tap->server_outcome));
+	/* Told by the next segment, whichever it is. */
+	if (!mysql_after(c->client.command_end, c->client.stream.seen))
+		c->client.command_goes_on = 0;
 	c->client.unkept_from = c->client.unkept_until = 0;
 	memset(c->client.window + c->client.stream.fill, 0,
 	       sizeof(c->client.window) - c->client.stream.fill);
