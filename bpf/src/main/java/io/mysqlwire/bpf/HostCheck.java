@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what this host allows, by looking and by trying; changes nothing. */
@@ -70,6 +71,15 @@ public final class HostCheck {
   }
 
   private static HostFact cgroup(Path path) {
+    Optional<String> limit = WatchedCgroup.limit(path);
+    if (limit.isPresent()) {
+      return new HostFact(
+          "cgroup v2",
+          Status.LIMIT,
+          limit.get(),
+          "run in the host's cgroup namespace, or mount the host's hierarchy and name it with"
+              + " --cgroup.path");
+    }
     return Files.exists(path.resolve("cgroup.controllers"))
         ? new HostFact("cgroup v2", Status.OK, path.toString(), "")
         : new HostFact(

@@ -1,6 +1,5 @@
 package io.mysqlwire.bpf;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -107,15 +106,6 @@ final class KernelPrograms implements AutoCloseable {
         config.maxRefused(),
         config.maxConnections(),
         config.maxErrors());
-  }
-
-  /** Tells one cgroup from another, as long as both exist. */
-  static long inode(Path cgroup) {
-    try {
-      return (Long) Files.getAttribute(cgroup, "unix:ino");
-    } catch (IOException e) {
-      return 0; // it has just gone: attaching to it says so better
-    }
   }
 
   private static void requireCgroup(Path cgroup) throws TapException {

@@ -23,13 +23,14 @@ public final class PinnedTap implements WireReader {
   private static final int EPROTO = 71;
 
   private final Path path;
-  private Opened opened;
+  private volatile Opened opened;
   private boolean closed;
 
   /** A reader with what it was opened from. */
   private record Opened(
       SnapshotReader reader,
       TapDescription description,
+      WatchedCgroup cgroup,
       @Nullable Object maps,
       @Nullable Object programs) {}
 
@@ -62,7 +63,16 @@ public final class PinnedTap implements WireReader {
     Object maps = identity(layout.maps());
     Object programs = identity(layout.programs());
     long reader = openPins(layout.directory());
-    return new Opened(new SnapshotReader(reader), TapDescription.read(reader), maps, programs);
+    try {
+      TapDescription description = TapDescription.read(reader);
+      WatchedCgroup cgroup =
+          WatchedCgroup.of(
+              description.cgroup(), "run 'mysql-wire-exporter unload' and 'load' again");
+      return new Opened(new SnapshotReader(reader), description, cgroup, maps, programs);
+    } catch (RuntimeException | Error e) {
+      Native.closeReader(reader); // nobody else will
+      throw e;
+    }
   }
 
   private static long openPins(Path directory) throws TapException {
@@ -156,7 +166,7 @@ public final class PinnedTap implements WireReader {
   @Override
   public Optional<String> problem() {
     Path layout = new PinDirectory(path).current().directory();
-    return identity(layout) == null ? Optional.of(absence(path)) : Optional.empty();
+    return identity(layout) == null ? Optional.of(absence(path)) : opened.cgroup().problem();
   }
 
   @Override

@@ -44,7 +44,7 @@ public record TapDescription(
         config.maxBackends(),
         config.ipv4Prefix(),
         config.ipv6Prefix(),
-        KernelPrograms.inode(config.cgroup()));
+        WatchedCgroup.inode(config.cgroup()));
   }
 
   /** Reads the map of that name. */
@@ -110,7 +110,7 @@ public record TapDescription(
           "there is room for " + maxBackends + " backends",
           "--backend.max=" + config.maxBackends());
     }
-    if (KernelPrograms.inode(config.cgroup()) != cgroup) {
+    if (WatchedCgroup.inode(config.cgroup()) != cgroup) {
       throw mismatch(where, "another cgroup is watched", "--cgroup.path=" + config.cgroup());
     }
     return config.withTap(tap);

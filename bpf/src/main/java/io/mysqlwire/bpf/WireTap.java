@@ -9,10 +9,12 @@ import java.util.Optional;
 public final class WireTap implements WireReader {
   private final KernelPrograms programs;
   private final SnapshotReader reader;
+  private final WatchedCgroup cgroup;
   private volatile boolean closed;
 
-  private WireTap(KernelPrograms programs) {
+  private WireTap(KernelPrograms programs, WatchedCgroup cgroup) {
     this.programs = programs;
+    this.cgroup = cgroup;
     this.reader = programs.reader();
   }
 
@@ -22,7 +24,14 @@ public final class WireTap implements WireReader {
    * @throws TapException with a message for the user, when the host does not allow it
    */
   public static WireTap attach(TapConfig config) throws TapException {
-    return new WireTap(KernelPrograms.attach(config));
+    WatchedCgroup cgroup = WatchedCgroup.at(config.cgroup(), "restart the exporter");
+    KernelPrograms programs = KernelPrograms.attach(config);
+    try {
+      return new WireTap(programs, cgroup);
+    } catch (RuntimeException | Error e) {
+      programs.close(); // nobody else will
+      throw e;
+    }
   }
 
   @Override
@@ -40,7 +49,7 @@ public final class WireTap implements WireReader {
 
   @Override
   public Optional<String> problem() {
-    return closed ? Optional.of("the tap is closed") : Optional.empty();
+    return closed ? Optional.of("the tap is closed") : cgroup.problem();
   }
 
   /** Detaches and unloads. */

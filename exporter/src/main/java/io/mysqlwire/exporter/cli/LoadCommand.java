@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.cli;
 import io.mysqlwire.bpf.PinnedPrograms;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
+import io.mysqlwire.bpf.WatchedCgroup;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class LoadCommand implements Action {
       return ExitStatus.USAGE;
     }
     tapFlags.requireCgroup();
+    WatchedCgroup.limit(config.get().cgroup()).ifPresent(LOG::warn);
     try {
       report(new PinnedPrograms(path).load(config.get(), group), config.get(), path);
     } catch (TapException e) {

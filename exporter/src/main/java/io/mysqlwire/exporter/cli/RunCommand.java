@@ -2,6 +2,7 @@ package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
+import io.mysqlwire.bpf.WatchedCgroup;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exporter.ServeConfig;
@@ -47,6 +48,7 @@ final class RunCommand implements Action {
     }
     tapFlags.requireCgroup();
     TapConfig wanted = config.get();
+    WatchedCgroup.limit(wanted.cgroup()).ifPresent(LOG::warn);
     Serving.untilSignal(() -> attach(wanted), serving);
     return ExitStatus.OK;
   }
