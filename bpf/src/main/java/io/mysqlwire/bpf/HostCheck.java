@@ -119,7 +119,7 @@ public final class HostCheck {
         Status.LIMIT,
         refusal,
         tap == TapChoice.TRACING
-            ? "the cgroup tap counts the same, but cannot look into TLS or time fsync calls"
+            ? "the cgroup tap counts the same, but cannot time fsync calls"
             : "needs kernel 5.10, CAP_BPF and CAP_NET_ADMIN");
   }
 
