@@ -118,6 +118,11 @@ MYSQL_INLINE int mysql_unpark(struct mysql_connection *c, struct mysql_parking *
 	u32 next = c->client.stream.next, i;
 	u8 left = 0;
 
+	/* Behind a request for TLS, or with a stranger, nothing is a command. */
+	if (c->client.phase == CLIENT_OPAQUE) {
+		c->client.parked = 0;
+		return 0;
+	}
 	for (i = 0; i < MYSQL_PARKED; i++) {
 		struct mysql_parked_segment *parked = &parking->segments[i];
 

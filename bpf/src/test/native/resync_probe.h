@@ -70,6 +70,9 @@ static inline enum resync_excuse resync_excuse(const struct mysql_connection *c,
 
 	if (c->client.phase == CLIENT_OPAQUE || c->server.phase == SERVER_OPAQUE)
 		return EXCUSE_OPAQUE;
+	/* A command in place of the login is a stranger's. */
+	if (client->synced && c->client.phase == CLIENT_LOGIN)
+		return EXCUSE_LOGIN;
 	if (client->synced && client->next != p->client)
 		return EXCUSE_HALF_COMMAND;
 	/* A frame with sequence id 0 starts afresh with its packets. */
