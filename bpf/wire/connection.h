@@ -97,6 +97,7 @@ struct mysql_server {
 	u32 answered;      /* commands whose answer ended, ever */
 	u32 turns;         /* opaque: client's turns answered */
 	u32 capabilities;  /* of the greeting */
+	u32 mark;          /* position at which pending commands were last kept near */
 	u16 taken;         /* ring: commands of the oldest entry already answered */
 	u8 tail;           /* ring: oldest entry */
 	u8 phase;          /* enum mysql_server_phase */

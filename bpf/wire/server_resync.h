@@ -36,6 +36,29 @@ MYSQL_INLINE u32 mysql_server_catch_up(struct mysql_connection *c, u32 position)
 	return given_up;
 }
 
+/* A step of mysql_keep_near(). With the largest window of TCP (1 GiB, RFC 7323) it stays below 2
+ * GiB. */
+#define MYSQL_NEAR (1u << 29)
+
+/*
+ * Keeps the positions of commands that wait from falling so far behind a long answer that they seem
+ * to be ahead of it (mysql_after()): they stay behind, and it no longer matters how far.
+ *
+ * The client's half may move the newest at this moment. Then it is behind by mistake, which nothing
+ * but a hole in the same answer would bring to light, and its answer is given up.
+ */
+MYSQL_INLINE void mysql_keep_near(struct mysql_connection *c)
+{
+	u32 seen = c->server.stream.seen, i;
+
+	if (seen - c->server.mark < MYSQL_NEAR)
+		return;
+	c->server.mark = seen;
+	for (i = 0; i < MYSQL_PENDING; i++)
+		if (mysql_after(seen - MYSQL_NEAR, c->pending[i].position))
+			c->pending[i].position = seen - MYSQL_NEAR;
+}
+
 /* Whether the answer to the oldest command that waits starts at position. */
 MYSQL_INLINE int mysql_server_is_expected(struct mysql_connection *c, u32 position)
 {

@@ -18,6 +18,7 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	segment->fresh = mysql_stream_fresh(stream, segment);
 	if (!segment->fresh)
 		return STREAM_NOTHING;
+	mysql_keep_near(c);
 	/* The client asked for TLS: its own next bytes, and so the server's, are encrypted. */
 	if (c->opaque == OPAQUE_TLS + 1)
 		server->phase = SERVER_OPAQUE;

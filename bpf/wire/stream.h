@@ -18,6 +18,7 @@ MYSQL_INLINE void mysql_connection_new(struct mysql_connection *c, u32 client_po
 	c->server.phase = SERVER_GREETING;
 	c->server.stream.synced = 1;
 	c->server.stream.seen = c->server.stream.next = server_position;
+	c->server.mark = server_position;
 }
 
 /* A connection that was there before us: both halves wait for the next command. */
@@ -31,6 +32,7 @@ MYSQL_INLINE void mysql_connection_older(struct mysql_connection *c, u32 client_
 	c->client.joined = 1;
 	c->server.phase = SERVER_START;
 	c->server.stream.seen = server_position;
+	c->server.mark = server_position;
 }
 
 #endif

@@ -104,6 +104,45 @@ static void download(u8 *packet)
 	expect(tap.counts.responses[RESPONSE_RESULTSET] == 1, "the end of a long result");
 }
 
+/*
+ * A hole in a result of that many bytes: its end is not known, and so it is given up; what its
+ * client asks next is answered in step again.
+ */
+static void hole(u8 *packet, u64 length)
+{
+	struct host_tap before;
+	char what[64];
+
+	memset(&tap, 0, sizeof(tap));
+	asked = answered = 0;
+	mysql_connection_new(&tap.connection, 0, 0);
+	tap.connection.client.phase = CLIENT_COMMAND;
+	tap.connection.server.phase = SERVER_START;
+	tap.connection.eof_style = EOF_CLASSIC;
+	CLIENT("\2\0\0\0\3x");
+	SERVER("\1\0\0\1\1");
+	SERVER("\x16\0\0\2\3def\0\0\0\1a\0\x0c\x3f\0\1\0\0\0\x03\x80\0\0\0");
+	SERVER("\5\0\0\3\xfe\0\0\2\0");
+	memset(packet, 0xfe, 3);
+	packet[3] = 4;
+	packet[MYSQL_HEADER] = 1;
+	for (u64 sent = 0; sent < length; sent += MYSQL_HEADER + mysql_u24(packet)) {
+		server_sends(packet, MYSQL_HEADER + mysql_u24(packet));
+		packet[3]++;
+	}
+	answered += 100; /* never seen */
+	SERVER("\5\0\0\1\xfe\0\0\2\0");
+	before = tap;
+	for (u32 i = 0; i < 10; i++) {
+		CLIENT("\1\0\0\0\x0e");
+		SERVER(OK);
+	}
+	snprintf(what, sizeof(what), "a hole behind %llu MiB", (unsigned long long)length >> 20);
+	expect(tap.counts.responses[RESPONSE_OK] == before.counts.responses[RESPONSE_OK] + 10 &&
+		       tap.counts.unclassified == 1 && !mysql_commands_waiting(&tap.connection),
+	       what);
+}
+
 int main(void)
 {
 	u8 *packet = calloc(1, FULL);
@@ -120,6 +159,8 @@ int main(void)
 	expect(tap.counts.answered == 8 && !mysql_commands_waiting(&tap.connection),
 	       "every command is answered");
 	expect(!tap.counts.malformed, "nothing is malformed");
+	for (u64 length = 256ull << 20; length < 6ull << 30; length += 768ull << 20)
+		hole(packet, length);
 	printf("long_streams: %u failures\n", failures);
 	free(packet);
 	return failures != 0;
