@@ -29,7 +29,10 @@ static struct reader *reader_of(jlong handle)
  * memory. */
 static const char *chars_of(JNIEnv *env, jstring string)
 {
-	return string ? (*env)->GetStringUTFChars(env, string, NULL) : NULL;
+	/* After a failed one an OutOfMemoryError is on its way, and no other call may follow. */
+	if (!string || (*env)->ExceptionCheck(env))
+		return NULL;
+	return (*env)->GetStringUTFChars(env, string, NULL);
 }
 
 static void release(JNIEnv *env, jstring string, const char *chars)
@@ -322,11 +325,15 @@ static jlong native_read(JNIEnv *env, jclass class, jlong handle, jstring name, 
 {
 	struct reader *reader = reader_of(handle);
 	struct readable_map *map = map_named(env, reader, name);
-	void *memory = (*env)->GetDirectBufferAddress(env, buffer);
-	jlong capacity = (*env)->GetDirectBufferCapacity(env, buffer);
+	void *memory;
+	jlong capacity;
 
 	(void)class;
-	if (!map || !memory || capacity < 0 || limit < 0)
+	if (!map)
+		return -EINVAL; /* an OutOfMemoryError may be on its way: no call may follow */
+	memory = (*env)->GetDirectBufferAddress(env, buffer);
+	capacity = (*env)->GetDirectBufferCapacity(env, buffer);
+	if (!memory || capacity < 0 || limit < 0)
 		return -EINVAL;
 	return snapshot_read(reader, map, memory, capacity, limit);
 }

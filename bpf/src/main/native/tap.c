@@ -201,8 +201,13 @@ static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program,
 	char path[PATH_MAX];
 	int error;
 
-	if (pinned_link(path, pinned, program))
+	if (pinned_link(path, pinned, program)) {
 		link = bpf_link__open(path);
+		/* One that is there but can't be opened counts on: another beside it would count
+		 * twice. */
+		if (!link && errno != ENOENT)
+			return -errno;
+	}
 	if (!link)
 		return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
 	error = bpf_link__update_program(link, program);

@@ -30,7 +30,7 @@ public final class PinnedTap implements WireReader {
   private record Opened(
       SnapshotReader reader,
       TapDescription description,
-      WatchedCgroup cgroup,
+      Optional<WatchedCgroup> cgroup,
       @Nullable Object maps,
       @Nullable Object programs) {}
 
@@ -65,7 +65,7 @@ public final class PinnedTap implements WireReader {
     long reader = openPins(layout.directory());
     try {
       TapDescription description = TapDescription.read(reader);
-      WatchedCgroup cgroup =
+      Optional<WatchedCgroup> cgroup =
           WatchedCgroup.of(
               description.cgroup(), "run 'mysql-wire-exporter unload' and 'load' again");
       return new Opened(new SnapshotReader(reader), description, cgroup, maps, programs);
@@ -166,7 +166,9 @@ public final class PinnedTap implements WireReader {
   @Override
   public Optional<String> problem() {
     Path layout = new PinDirectory(path).current().directory();
-    return identity(layout) == null ? Optional.of(absence(path)) : opened.cgroup().problem();
+    return identity(layout) == null
+        ? Optional.of(absence(path))
+        : opened.cgroup().flatMap(WatchedCgroup::problem);
   }
 
   @Override

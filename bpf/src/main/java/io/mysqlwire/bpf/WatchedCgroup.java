@@ -1,11 +1,10 @@
 package io.mysqlwire.bpf;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,39 +12,56 @@ import org.jspecify.annotations.Nullable;
  * path: a service manager removes a service's cgroup and makes it anew with every restart.
  */
 public final class WatchedCgroup {
-  private final long inode;
+  /** Null: nowhere any more. */
   private final @Nullable Path path;
+
+  private final long inode;
   private final String remedy;
 
-  private WatchedCgroup(long inode, @Nullable Path path, String remedy) {
-    this.inode = inode;
+  private WatchedCgroup(@Nullable Path path, long inode, String remedy) {
     this.path = path;
+    this.inode = inode;
     this.remedy = remedy;
   }
 
   /** The one that is at this path now. */
   static WatchedCgroup at(Path path, String remedy) {
-    return new WatchedCgroup(inode(path), path, remedy);
+    return new WatchedCgroup(path, inode(path), remedy);
   }
 
   /**
-   * The one with this inode, wherever it is; of one that can't be seen from here nothing is said.
+   * The one with this inode, wherever it is; empty when it can't be seen from here. One that is
+   * nowhere in the host's whole hierarchy was removed.
    */
-  static WatchedCgroup of(long inode, String remedy) {
-    return new WatchedCgroup(inode, find(inode), remedy);
+  static Optional<WatchedCgroup> of(long inode, String remedy) {
+    Optional<WatchedCgroup> gone = Optional.empty();
+    for (Path root : hierarchies()) {
+      CgroupSearch search = new CgroupSearch(inode);
+      Optional<Path> found = search.below(root);
+      if (found.isPresent()) {
+        return Optional.of(new WatchedCgroup(found.get(), inode, remedy));
+      }
+      if (isHostRoot(root) && search.sawAll()) {
+        gone = Optional.of(new WatchedCgroup(null, inode, remedy));
+      }
+    }
+    return gone;
   }
 
-  /** What keeps its sockets from being seen; empty while nothing does. */
+  /** What keeps its sockets from being seen; empty while nothing does, or it can't be told. */
   Optional<String> problem() {
-    return path == null || inode(path) == inode
+    String event = path == null ? "of inode " + inode + " was removed" : change(path);
+    return event.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "the watched cgroup "
-                + path
-                + " was removed"
-                + (Files.isDirectory(path) ? " and made anew" : "")
-                + ", so nothing more is counted; "
-                + remedy);
+        : Optional.of("the watched cgroup " + event + ", so nothing more is counted; " + remedy);
+  }
+
+  /** What has happened to the path; empty when nothing has, or it can't be looked at. */
+  private String change(Path path) {
+    if (Files.isDirectory(path)) {
+      return inode(path) == inode ? "" : path + " was removed and made anew";
+    }
+    return Files.notExists(path) ? path + " was removed" : "";
   }
 
   /**
@@ -71,30 +87,23 @@ public final class WatchedCgroup {
     }
   }
 
+  private static boolean isHostRoot(Path root) {
+    return Files.exists(root.resolve("cgroup.procs"))
+        && Files.notExists(root.resolve("cgroup.type"));
+  }
+
   private static boolean isMounted(Path path) {
-    return hierarchies().anyMatch(path.toAbsolutePath().normalize()::equals);
+    return hierarchies().contains(path.toAbsolutePath().normalize());
   }
 
-  private static Stream<Path> hierarchies() {
+  private static List<Path> hierarchies() {
     try {
-      return Mount.all().stream().filter(mount -> mount.type().equals("cgroup2")).map(Mount::place);
+      return Mount.all().stream()
+          .filter(mount -> mount.type().equals("cgroup2"))
+          .map(Mount::place)
+          .toList();
     } catch (IOException e) {
-      return Stream.empty(); // without /proc there is nothing to find
-    }
-  }
-
-  private static @Nullable Path find(long inode) {
-    return hierarchies().flatMap(root -> below(root, inode)).findFirst().orElse(null);
-  }
-
-  private static Stream<Path> below(Path root, long inode) {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all
-          .filter(path -> Files.isDirectory(path) && inode(path) == inode)
-          .findFirst()
-          .stream();
-    } catch (IOException | UncheckedIOException e) {
-      return Stream.empty(); // some of it went meanwhile, or is not ours to read
+      return List.of(); // without /proc there is nothing to find
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mysqlwire.bpf.Mount;
 import io.mysqlwire.exporter.cli.ExporterProcess;
 import io.mysqlwire.exporter.cli.ExporterProcess.Outcome;
 import io.mysqlwire.exporter.cli.ReadableClassPath;
@@ -115,6 +116,34 @@ class PinsIT {
         .start()
         .waitFor();
     assertRefused(refusedServe(), "are not what this version loads", "unload");
+  }
+
+  @Test
+  void shouldNotBeReadyOnceTheWatchedCgroupIsGone() throws Exception {
+    Path root =
+        Mount.all().stream()
+            .filter(mount -> mount.type().equals("cgroup2"))
+            .findFirst()
+            .orElseThrow()
+            .place();
+    Path cgroup = root.resolve("pinned-" + ProcessHandle.current().pid());
+    Files.createDirectory(cgroup);
+    try {
+      exporter.mustLoad(MYSQL_PORT, "--cgroup.path=" + cgroup);
+      try (RunningExporter serve = serve()) {
+        assertThat(serve.get("/-/ready").statusCode()).isEqualTo(200);
+        Files.delete(cgroup);
+        assertThat(serve.get("/-/ready").body()).startsWith("the watched cgroup " + cgroup);
+      }
+      // Whoever starts after it has gone can't know its path any more.
+      try (RunningExporter serve = serve()) {
+        assertThat(serve.get("/-/ready").statusCode()).isEqualTo(503);
+        assertThat(serve.get("/-/ready").body())
+            .matches("the watched cgroup of inode \\d+ was.*\n");
+      }
+    } finally {
+      Files.deleteIfExists(cgroup);
+    }
   }
 
   @Test

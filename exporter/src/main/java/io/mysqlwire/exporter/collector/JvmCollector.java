@@ -70,6 +70,6 @@ public final class JvmCollector extends Collector {
   }
 
   private static void warn(Throwable cause) {
-    LOG.warn("left out: metrics of the JVM that this host keeps it from reading: {}", cause);
+    LOG.warn("left out: metrics of the JVM that this host keeps it from reading", cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exporter.web.ListenAddress;
@@ -11,13 +12,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 class SharedPageTest {
@@ -96,19 +103,40 @@ class SharedPageTest {
     }
   }
 
+  /** Without memory for what a response is delivered with. */
+  private static final class NoMemory extends Response.Wrapper {
+    NoMemory(Request request, Response response) {
+      super(request, response);
+    }
+
+    @Override
+    public HttpFields.Mutable getHeaders() {
+      throw new OutOfMemoryError("rehearsed");
+    }
+  }
+
   @Test
-  void shouldAnswerTheNextAfterAnyFailure() throws Exception {
-    try (WebServer web =
-        serve(
+  void shouldAnswerTheNextWhenOneCannotBeDelivered() throws Exception {
+    SharedPage page =
+        new SharedPage(
             (request, response, callback) -> {
-              if (made.getAndIncrement() == 0) {
-                throw new OutOfMemoryError("as if");
-              }
-              PlainText.send(response, callback, 200, "well again");
+              response.write(true, ByteBuffer.wrap("well again".getBytes(UTF_8)), callback);
               return true;
-            })) {
+            },
+            new Bodies());
+    try (WebServer web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)))) {
+      web.start(
+          new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+              boolean fails = made.getAndIncrement() == 0;
+              return page.handle(
+                  request, fails ? new NoMemory(request, response) : response, callback);
+            }
+          });
       assertThat(get(web, "").join().statusCode()).isEqualTo(500);
-      assertThat(get(web, "").join().body()).isEqualTo("well again\n");
+      assertThat(get(web, "").orTimeout(20, TimeUnit.SECONDS).join().body())
+          .isEqualTo("well again");
     }
   }
 }
