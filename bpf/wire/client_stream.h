@@ -39,6 +39,8 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 	if (segment->fresh || mysql_after(segment->acknowledged, client->acknowledged))
 		client->acknowledged = segment->acknowledged;
 	mysql_forget_unread(client);
+	if (c->opaque == OPAQUE_MPTCP + 1)
+		client->phase = CLIENT_OPAQUE;
 	if (client->phase == CLIENT_OPAQUE) {
 		client->turns += segment->fresh != 0;
 		return STREAM_NOTHING;

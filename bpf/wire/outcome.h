@@ -40,6 +40,7 @@ enum mysql_opaque_reason {
 	OPAQUE_COMPRESSED,
 	OPAQUE_REPLICATION,
 	OPAQUE_DESYNCED,
+	OPAQUE_MPTCP, /* bytes travel on several paths, or on one that is not seen */
 	OPAQUE_REASONS,
 };
 

@@ -7,6 +7,16 @@
 #include "server.h"
 #include "server_resync.h"
 
+/* From here on nothing is read: what waits for its answer is given up. */
+MYSQL_INLINE void mysql_server_stops(struct mysql_connection *c, struct mysql_outcome *out)
+{
+	u32 waiting = mysql_commands_waiting(c);
+
+	c->server.phase = SERVER_OPAQUE;
+	c->server.answered += waiting;
+	out->unclassified = waiting < 0xffff ? waiting : 0xffff;
+}
+
 MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segment *segment,
 				   struct mysql_outcome *out)
 {
@@ -20,13 +30,13 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 		return STREAM_NOTHING;
 	mysql_keep_near(c);
 	/* The client asked for TLS: its own next bytes, and so the server's, are encrypted. */
-	if (c->opaque == OPAQUE_TLS + 1)
-		server->phase = SERVER_OPAQUE;
+	if (c->opaque == OPAQUE_TLS + 1 || c->opaque == OPAQUE_MPTCP + 1)
+		mysql_server_stops(c, out);
 	if (server->phase == SERVER_OPAQUE) {
 		if (c->opaque && c->opaque != OPAQUE_REPLICATION + 1 &&
 		    server->turns != c->client.turns) {
 			server->turns = c->client.turns;
-			out->unclassified = 1;
+			out->unclassified++;
 		}
 		return STREAM_NOTHING;
 	}

@@ -12,6 +12,18 @@ static __always_inline bool is_ipv4_mapped(const u8 *address)
 	return words[0] == 0 && words[1] == 0 && words[2] == bpf_htonl(0xffff);
 }
 
+static __always_inline bool is_link_local(const u8 *address)
+{
+	return address[0] == 0xfe && (address[1] & 0xc0) == 0x80;
+}
+
+/* An interface that no address needs would make two keys of one label. */
+static __always_inline void keep_zone_if_meant(struct mysql_place *place)
+{
+	if (!is_link_local(place->server) && !is_link_local(place->backend))
+		place->zone = 0;
+}
+
 static __always_inline void mask_backend(struct mysql_place *place)
 {
 	bool ipv4 = is_ipv4_mapped(place->backend);
@@ -58,6 +70,7 @@ static __always_inline u32 other_backend(struct mysql_identity *identity)
 	count_lost(LOST_BACKENDS_FULL, 1);
 	identity->place.other = 1;
 	__builtin_memset(identity->place.backend, 0, sizeof(identity->place.backend));
+	keep_zone_if_meant(&identity->place);
 	forget_user(identity);
 	known = bpf_map_lookup_elem(&backend_ids, identity);
 	return known ? *known : new_backend(identity, &free_others);

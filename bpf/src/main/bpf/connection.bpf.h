@@ -14,10 +14,22 @@ static __always_inline void set_ipv4(u8 *address, u32 ipv4)
 	words[3] = ipv4;
 }
 
+/* Network namespace of a socket: containers may all have the same addresses. */
+static __always_inline u32 namespace_of(struct sock *sk)
+{
+	struct net *net;
+
+	if (!sk || !bpf_core_field_exists(sk->__sk_common.skc_net.net))
+		return 0;
+	net = sk->__sk_common.skc_net.net;
+	return net ? net->ns.inum : 0;
+}
+
 /* Addresses of a socket as cgroup programs see it. */
 static __always_inline void set_place(struct mysql_place *place, struct bpf_sock *sk)
 {
 	place->port = sk->src_port;
+	place->namespace = namespace_of((struct sock *)bpf_skc_to_tcp_sock(sk));
 	if (sk->family == AF_INET) {
 		set_ipv4(place->server, sk->src_ip4);
 		set_ipv4(place->backend, sk->dst_ip4);
@@ -27,6 +39,8 @@ static __always_inline void set_place(struct mysql_place *place, struct bpf_sock
 		((u32 *)place->server)[i] = sk->src_ip6[i];
 		((u32 *)place->backend)[i] = sk->dst_ip6[i];
 	}
+	/* Connections of link-local clients are bound to it: tcp_v6_route_req(). */
+	place->zone = sk->bound_dev_if;
 }
 
 /*
@@ -50,6 +64,7 @@ static __always_inline bool initialise(struct tracked_connection *t, struct mysq
 	bool first;
 
 	mask_backend(place);
+	keep_zone_if_meant(place);
 	bpf_spin_lock(&t->guard);
 	first = !t->initialised;
 	if (first) {

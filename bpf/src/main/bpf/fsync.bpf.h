@@ -124,6 +124,8 @@ static __always_inline int fsync_ends(void)
 	bpf_spin_lock(&process->guard);
 	noted = process->noted;
 	key.port = process->port;
+	key.zone = process->zone;
+	key.namespace = process->namespace;
 	__builtin_memcpy(key.server, process->server, sizeof(key.server));
 	bpf_spin_unlock(&process->guard);
 	call = bpf_task_storage_get(&fsync_calls, bpf_get_current_task_btf(), 0, 0);

@@ -73,6 +73,8 @@ struct mysql_place {
 	u16 port;       /* of the server, host order */
 	u8 other;       /* 1: stands for all the backends that there was no room for */
 	u8 cut;         /* 1: user is the beginning of a longer name */
+	u32 zone;       /* interface of link-local addresses, by index; 0 for others */
+	u32 namespace;  /* network namespace, as in /proc/PID/ns/net; 0: not known */
 	u32 unused;
 } __attribute__((aligned(8)));
 
@@ -128,6 +130,8 @@ struct fsync_key {
 	u16 port; /* host order */
 	u8 file;  /* enum mysql_file_class */
 	u8 unused;
+	u32 zone; /* this and the next as in struct mysql_place */
+	u32 namespace;
 };
 
 struct fsync_counters {

@@ -14,6 +14,7 @@ const volatile u16 watched_ports[MAX_PORTS] = {3306};
 const volatile u8 ipv4_mask[16] = {};
 const volatile u8 ipv6_mask[16] = {};
 const volatile u8 keep_users = 1;
+const volatile u8 tracing = 0;       /* the tap is the tracing one */
 const volatile u8 within_cgroup = 0; /* tracing tap: watch one cgroup, not the host */
 const volatile u32 stripes = 1;      /* of backend_counters, a power of two */
 
@@ -49,6 +50,7 @@ struct tracked_connection {
 	u32 slot;                  /* index of the gauges + 1; 0 when there is none */
 	u32 waiting_bytes;         /* bytes of mysqld from before the backend was known */
 	u32 passed_end;            /* position behind the client's bytes passed over */
+	u64 subflow;               /* MPTCP: cookie of the TCP socket that is read */
 	struct mysql_place place;
 	/* Scratch, too large for a stack: of the client's half, of mysqld's, and of the end. */
 	struct mysql_identity arriving, answered, closing;
@@ -147,6 +149,7 @@ struct {
 struct mysqld_process {
 	struct bpf_spin_lock guard; /* of all else */
 	u16 port;
+	u32 zone, namespace;
 	u8 server[16];
 	u64 noted; /* ns, CLOCK_MONOTONIC; 0: not yet */
 };

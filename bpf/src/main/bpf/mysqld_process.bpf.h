@@ -47,6 +47,8 @@ static __noinline void note_process(struct tracked_connection *t)
 	if (!process->noted || (is_loopback(process->server) && !is_loopback(place->server))) {
 		__builtin_memcpy(process->server, place->server, sizeof(process->server));
 		process->port = place->port;
+		process->zone = place->zone;
+		process->namespace = place->namespace;
 	}
 	if (!process->noted)
 		process->noted = now;

@@ -45,6 +45,7 @@ static __always_inline u64 bytes_taken(struct msghdr *msg, u32 taken)
 static __always_inline void set_place_traced(struct mysql_place *place, struct sock *sk)
 {
 	place->port = sk->__sk_common.skc_num;
+	place->namespace = namespace_of(sk);
 	if (sk->__sk_common.skc_family == AF_INET) {
 		set_ipv4(place->server, sk->__sk_common.skc_rcv_saddr);
 		set_ipv4(place->backend, sk->__sk_common.skc_daddr);
@@ -52,6 +53,7 @@ static __always_inline void set_place_traced(struct mysql_place *place, struct s
 	}
 	bpf_probe_read_kernel(place->server, 16, &sk->__sk_common.skc_v6_rcv_saddr);
 	bpf_probe_read_kernel(place->backend, 16, &sk->__sk_common.skc_v6_daddr);
+	place->zone = sk->__sk_common.skc_bound_dev_if;
 }
 
 /* As track_new() of the cgroup programs, for a socket that sends. */

@@ -4,6 +4,7 @@
 #define MYSQL_WIRE_TRACKING_BPF_H
 
 #include "connection.bpf.h"
+#include "mptcp.bpf.h"
 #include "segment.bpf.h"
 
 /*
@@ -22,9 +23,13 @@ static __always_inline bool is_open(struct bpf_sock *sk)
  * From its first byte on it is known if these are the first bytes of their stream. Which side is
  * seen first does not matter: the tracing tap looks after the fact, when the client may have
  * answered already. A function of its own, for the stack it takes.
+ *
+ * holder: the socket that mysqld holds, which is sk unless that is a subflow of MPTCP
+ * opaque: nothing of it is to be read, and nobody will see it end: it gets no gauge
  */
-static __noinline struct tracked_connection *
-track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
+static __noinline struct tracked_connection *track_new(struct bpf_sock *sk, void *holder,
+						       const struct tcp_segment *s,
+						       bool from_client, bool opaque)
 {
 	struct bpf_tcp_sock *tcp = bpf_tcp_sock(sk);
 	struct mysql_place place = {};
@@ -39,10 +44,10 @@ track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 	new = from_client ? s->sequence == client : s->sequence == server;
 	if (!new && !from_client)
 		return NULL;
-	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	t = bpf_sk_storage_get(&connections, holder, 0, BPF_SK_STORAGE_GET_F_CREATE);
 	/* No memory, or another CPU was faster: bpf_local_storage_update() does not say which. */
 	if (!t)
-		t = bpf_sk_storage_get(&connections, sk, 0, 0);
+		t = bpf_sk_storage_get(&connections, holder, 0, 0);
 	if (!t) {
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
@@ -52,19 +57,54 @@ track_new(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 		client = s->sequence;
 		server = s->acknowledged;
 	}
-	if (initialise(t, &place, client, server, new) && !new) {
+	if (!initialise(t, &place, client, server, new))
+		return t;
+	if (opaque) {
+		t->accepted = 1;
+		make_opaque(t);
+	}
+	if (!new) {
 		backend_known(t, nameless_id(t, &t->arriving), false, false);
-		connection_accepted(t);
+		if (!opaque)
+			connection_accepted(t);
 	}
 	return t;
 }
 
+/* The connection of a subflow; NULL when this packet is not to be read. */
+static __always_inline struct tracked_connection *track_subflow(struct __sk_buff *skb,
+								struct bpf_sock *sk,
+								const struct tcp_segment *s,
+								bool from_client)
+{
+	struct mptcp_sock *held = held_socket(sk);
+	struct tracked_connection *t;
+
+	if (!held)
+		return track_new(sk, sk, s, from_client, true);
+	t = bpf_sk_storage_get(&connections, held, 0, 0);
+	if (!t || !t->initialised)
+		t = track_new(sk, held, s, from_client, false);
+	if (!t)
+		return NULL;
+	if (tracing || has_more_subflows(held))
+		make_opaque(t);
+	if (!on_first_subflow(t, bpf_get_socket_cookie(skb)))
+		return NULL;
+	if (tracing)
+		count_unseen_answer(t, s->acknowledged);
+	return t;
+}
+
 static __always_inline struct tracked_connection *
-track(struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
+track(struct __sk_buff *skb, struct bpf_sock *sk, const struct tcp_segment *s, bool from_client)
 {
 	struct tracked_connection *t = bpf_sk_storage_get(&connections, sk, 0, 0);
 
-	return t && t->initialised ? t : track_new(sk, s, from_client);
+	if (t && t->initialised)
+		return t;
+	return is_subflow(sk) ? track_subflow(skb, sk, s, from_client)
+			      : track_new(sk, sk, s, from_client, false);
 }
 
 /* The packet's segment and its connection; false for what is none of ours. */
@@ -81,7 +121,7 @@ static __always_inline bool find_connection(struct __sk_buff *skb, bool from_cli
 	sk = bpf_sk_fullsock(sk);
 	if (!sk)
 		return false;
-	*t = track(sk, s, from_client);
+	*t = track(skb, sk, s, from_client);
 	return *t;
 }
 

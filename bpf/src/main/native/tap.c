@@ -111,6 +111,7 @@ static int configure(struct tap *tap, const struct tap_config *config)
 	memcpy((void *)skeleton->rodata->ipv4_mask, config->ipv4_mask, 16);
 	memcpy((void *)skeleton->rodata->ipv6_mask, config->ipv6_mask, 16);
 	skeleton->rodata->keep_users = config->users;
+	skeleton->rodata->tracing = config->tracing;
 	skeleton->rodata->within_cgroup = config->within_cgroup;
 	choose_programs(tap, config->tracing);
 	return choose_fsync_programs(tap, config->tracing);

@@ -10,7 +10,20 @@ final class Address {
 
   private Address() {}
 
-  /** Text of the address at {@code offset}; mapped ones as IPv4, IPv6 as in RFC 5952. */
+  /**
+   * Text of the address at {@code offset}; mapped ones as IPv4, IPv6 as in RFC 5952, link-local
+   * ones with their zone as in RFC 4007: {@code fe80::2%5}.
+   *
+   * @param zone index of the interface; 0 when it is not known
+   */
+  static String text(ByteBuffer buffer, int offset, int zone) {
+    String text = text(buffer, offset);
+    boolean linkLocal =
+        buffer.get(offset) == (byte) 0xfe && (buffer.get(offset + 1) & 0xc0) == 0x80;
+    return linkLocal && zone != 0 ? text + '%' + Integer.toUnsignedString(zone) : text;
+  }
+
+  /** The same without a zone. */
   static String text(ByteBuffer buffer, int offset) {
     byte[] bytes = new byte[16];
     buffer.get(offset, bytes);

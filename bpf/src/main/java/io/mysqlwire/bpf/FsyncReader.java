@@ -36,11 +36,14 @@ final class FsyncReader {
   }
 
   private FsyncCounters counters(int at) {
-    String address = Address.text(fsyncs, at + MapLayout.FSYNC_KEY_SERVER.get());
-    int port = Short.toUnsignedInt(fsyncs.getShort(at + MapLayout.FSYNC_KEY_PORT.get()));
     int values = at + MapLayout.FSYNC_KEY.padded();
     return new FsyncCounters(
-        Address.endpoint(address, port),
+        ServerLabel.of(
+            fsyncs,
+            at + MapLayout.FSYNC_KEY_SERVER.get(),
+            at + MapLayout.FSYNC_KEY_PORT.get(),
+            at + MapLayout.FSYNC_KEY_ZONE.get(),
+            at + MapLayout.FSYNC_KEY_NAMESPACE.get()),
         FILES[fsyncs.get(at + MapLayout.FSYNC_KEY_FILE.get())],
         SnapshotReader.longs(
             fsyncs, values + MapLayout.FSYNC_LATENCY.get(), MapLayout.LATENCY_BUCKETS.get()),

@@ -10,7 +10,8 @@ public enum OpaqueReason {
   TLS,
   COMPRESSED,
   REPLICATION,
-  DESYNCED;
+  DESYNCED,
+  MPTCP;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -124,15 +124,20 @@ final class SnapshotReader {
   }
 
   private Backend identity(int at) {
+    int zone = at + MapLayout.IDENTITY_ZONE.get();
     String server =
-        Address.endpoint(
-            Address.text(identities, at + MapLayout.IDENTITY_SERVER.get()),
-            Short.toUnsignedInt(identities.getShort(at + MapLayout.IDENTITY_PORT.get())));
+        ServerLabel.of(
+            identities,
+            at + MapLayout.IDENTITY_SERVER.get(),
+            at + MapLayout.IDENTITY_PORT.get(),
+            zone,
+            at + MapLayout.IDENTITY_NAMESPACE.get());
     if (identities.get(at + MapLayout.IDENTITY_OTHER.get()) != 0) {
       return new Backend(server, "other", "");
     }
+    int backend = at + MapLayout.IDENTITY_BACKEND.get();
     return new Backend(
-        server, Address.text(identities, at + MapLayout.IDENTITY_BACKEND.get()), user(at));
+        server, Address.text(identities, backend, identities.getInt(zone)), user(at));
   }
 
   /** Longer than any name that is not cut, so no other account's. */

@@ -30,6 +30,20 @@ class AddressTest {
     assertThat(Address.text(ByteBuffer.wrap(mapped), 0)).isEqualTo("127.0.0.2");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fe80::2, 5, fe80::2%5",
+    "febf::2, 5, febf::2%5",
+    "fec0::2, 5, fec0::2",
+    "fe80::2, 0, fe80::2",
+    "2001:db8::2, 5, 2001:db8::2"
+  })
+  void shouldNameTheInterfaceOfLinkLocalAddresses(String address, int zone, String expected)
+      throws UnknownHostException {
+    ByteBuffer buffer = ByteBuffer.wrap(InetAddress.getByName(address).getAddress());
+    assertThat(Address.text(buffer, 0, zone)).isEqualTo(expected);
+  }
+
   @Test
   void shouldBracketIpv6Endpoints() {
     assertThat(Address.endpoint("10.0.0.7", 3306)).isEqualTo("10.0.0.7:3306");

@@ -77,6 +77,7 @@ final class Remedies {
       case COMPRESSED -> "Compressed connections to " + server + " can be read in part only";
       case REPLICATION -> "Replication streams from " + server + " are not read";
       case DESYNCED -> "Connections to " + server + " were joined or lost in the middle";
+      case MPTCP -> "Connections to " + server + " with Multipath TCP can't be read";
     };
   }
 
@@ -92,11 +93,16 @@ final class Remedies {
       case DESYNCED ->
           "Normal for connections older than the exporter: they are read from one of their next"
               + " commands on.";
+      case MPTCP ->
+          "Their errors are not in the tables. With --tap=cgroup and kernel 5.19 or newer they are"
+              + " read as long as they have a single path.";
     };
   }
 
   /** Whether such connections get answers that nobody sees here. */
   static boolean hidesAnswers(OpaqueReason reason) {
-    return reason == OpaqueReason.TLS || reason == OpaqueReason.COMPRESSED;
+    return reason == OpaqueReason.TLS
+        || reason == OpaqueReason.COMPRESSED
+        || reason == OpaqueReason.MPTCP;
   }
 }

@@ -17,7 +17,8 @@ class FileNamesTest {
   @BeforeEach
   void write(@TempDir Path directory) throws Exception {
     file = directory.resolve("names");
-    Files.writeString(file, "10.0.1.4 checkout\n10.0.2.0/24 search\n2001:db8::/32 reports\n");
+    Files.writeString(
+        file, "10.0.1.4 checkout\n10.0.2.0/24 search\n2001:db8::/32 reports\nfe80::2 replica\n");
   }
 
   @Test
@@ -26,6 +27,7 @@ class FileNamesTest {
     assertThat(names.of("10.0.1.4")).contains("checkout");
     assertThat(names.of("10.0.2.9")).contains("search");
     assertThat(names.of("2001:db8::9")).contains("reports");
+    assertThat(names.of("fe80::2%5")).as("on whatever link").contains("replica");
     assertThat(names.of("10.0.1.5")).isEmpty();
     assertThat(names.of("other")).isEmpty();
   }

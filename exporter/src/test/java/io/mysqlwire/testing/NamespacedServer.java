@@ -1,0 +1,95 @@
+package io.mysqlwire.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The distribution's MariaDB in a network namespace, where everyone may log in under any name; its
+ * clients are the distribution's, too.
+ */
+public final class NamespacedServer implements AutoCloseable {
+  private static final String START_SECONDS = "120";
+
+  private final int port;
+  private final Path directory;
+  private final Process process;
+
+  private NamespacedServer(int port, Path directory, Process process) {
+    this.port = port;
+    this.directory = directory;
+    this.process = process;
+  }
+
+  /**
+   * Starts a server and waits until it answers.
+   *
+   * @param wrapper a command line in front of the server's; may be empty
+   */
+  public static NamespacedServer start(NetworkNamespace namespace, int port, List<String> wrapper)
+      throws IOException {
+    ServerInstallation installation = ServerInstallation.prepare(ServerKind.MARIADB_SYSTEM);
+    Path directory = Leftovers.directory("mysqlwire-namespaced-");
+    Leftovers.copy(installation.dataTemplate(), directory.resolve("data"));
+    ServerKind kind = installation.kind();
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(kind.binary(installation.home()).toString());
+    command.addAll(kind.baseOptions(installation.home()));
+    command.addAll(kind.runOptions());
+    command.addAll(
+        List.of(
+            "--datadir=" + directory.resolve("data"),
+            "--socket=" + directory.resolve("socket"),
+            "--pid-file=" + directory.resolve("pid"),
+            "--port=" + port,
+            "--bind-address=" + kind.everyAddress(),
+            "--skip-name-resolve",
+            "--skip-grant-tables",
+            "--innodb-buffer-pool-size=32M"));
+    Process process =
+        Leftovers.start(
+            new ProcessBuilder(namespace.command(command))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("server.log").toFile()));
+    NamespacedServer server = new NamespacedServer(port, directory, process);
+    NetworkNamespace.run(
+        List.of(
+            "mariadb-admin",
+            "--no-defaults",
+            "--wait=" + START_SECONDS,
+            "--connect-timeout=1",
+            "--socket=" + directory.resolve("socket"),
+            "ping"));
+    return server;
+  }
+
+  /**
+   * A client that sends these statements one by one over a connection of its own.
+   *
+   * @param wrapper as for {@link #start}
+   */
+  public String ask(
+      NetworkNamespace namespace, List<String> wrapper, String host, String statements)
+      throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(
+        List.of(
+            "mariadb",
+            "--no-defaults",
+            "--protocol=tcp",
+            "--skip-ssl",
+            "--skip-column-names",
+            "--user=app",
+            "--host=" + host,
+            "--port=" + port,
+            "--execute=" + statements));
+    return NetworkNamespace.run(namespace.command(command));
+  }
+
+  @Override
+  public void close() throws IOException {
+    Leftovers.end(process);
+    Leftovers.delete(directory);
+  }
+}
