@@ -45,6 +45,8 @@ struct tap {
 /* The last complaint of libbpf in this thread, cleared by tap_open(). Never NULL. */
 const char *tap_complaint(void);
 
+void tap_forget_complaint(void);
+
 /* Returns NULL when there is no memory, or the object is not to be opened. */
 struct tap *tap_open(void);
 

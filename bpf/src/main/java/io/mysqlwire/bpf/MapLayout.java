@@ -2,7 +2,7 @@ package io.mysqlwire.bpf;
 
 /**
  * Sizes and offsets of keys and values, in bytes, and lengths of their arrays, in the order of
- * {@code layout[]} of {@code native.c}: C is asked, nothing is guessed.
+ * {@code layout[]} of {@code native_layout.c}: C is asked, nothing is guessed.
  */
 enum MapLayout {
   IDENTITY,
@@ -70,12 +70,12 @@ enum MapLayout {
   static {
     if (FIGURES.length != values().length) {
       throw new IllegalStateException(
-          "native.c knows " + FIGURES.length + " figures, MapLayout " + values().length);
+          "native_layout.c knows " + FIGURES.length + " figures, MapLayout " + values().length);
     }
   }
 
   /** The figure. */
-  @SuppressWarnings("EnumOrdinal") // the order is the agreement with native.c
+  @SuppressWarnings("EnumOrdinal") // the order is the agreement with native_layout.c
   int get() {
     return FIGURES[ordinal()];
   }

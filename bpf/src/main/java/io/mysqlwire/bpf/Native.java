@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code native.c} offers. Errors are negative errno. A tap is the handle of {@link #open},
+ * What {@code native*.c} offers. Errors are negative errno. A tap is the handle of {@link #open},
  * and worth nothing after {@link #close}; a reader that of {@link #reader} or {@link #openPins},
  * until {@link #closeReader}.
  */

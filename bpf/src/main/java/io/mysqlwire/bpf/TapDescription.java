@@ -49,14 +49,20 @@ public record TapDescription(
 
   /** Reads the map of that name. */
   static TapDescription read(long reader) {
-    ByteBuffer buffer = SnapshotReader.buffer(8L + MapLayout.DESCRIPTION.padded());
-    SnapshotReader.readMap(reader, "description", buffer, 1);
-    ByteBuffer value = buffer.position(8).slice().order(ByteOrder.nativeOrder());
+    ReadableMap description =
+        new ReadableMap(reader, "description", Long.BYTES, MapLayout.DESCRIPTION.padded(), 1);
+    description.read();
+    ByteBuffer value =
+        description
+            .elements()
+            .position(description.value(0))
+            .slice()
+            .order(ByteOrder.nativeOrder());
     return new TapDescription(
         value.getInt(MapLayout.DESCRIPTION_TRACING.get()) != 0
             ? TapChoice.TRACING
             : TapChoice.CGROUP,
-        SnapshotReader.text(value, MapLayout.DESCRIPTION_TAP_REASON.get(), reasonBytes()),
+        ReadableMap.text(value, MapLayout.DESCRIPTION_TAP_REASON.get(), reasonBytes()),
         ports(value),
         value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),

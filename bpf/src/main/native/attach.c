@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tap_attach(): where the programs run, and in which order they begin. */
+#include "tap.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+static int link_to(struct tap *tap, int slot, struct bpf_link *link)
+{
+	if (!link)
+		return -errno;
+	tap->links[slot] = link;
+	return 0;
+}
+
+/* The path of a program's pinned link, in memory of the caller; false when there can't be any. */
+static bool pinned_link(char path[PATH_MAX], const char *pinned, const struct bpf_program *program)
+{
+	return pinned &&
+	       snprintf(path, PATH_MAX, "%s/%s", pinned, bpf_program__name(program)) < PATH_MAX;
+}
+
+static int attach_fsyncs(struct tap *tap, const char *pinned)
+{
+	char path[PATH_MAX];
+	int error = 0;
+
+	/* Two programs at the begin of one call would take the second for the next call. */
+	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i]; i++)
+		if (pinned_link(path, pinned, tap->fsyncs[i]))
+			unlink(path);
+	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
+		error = link_to(tap, FSYNC_LINKS + i, bpf_program__attach(tap->fsyncs[i]));
+	return error;
+}
+
+/* Attaches to the cgroup, or makes a pinned link run the program instead of the one it has. */
+static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program, int cgroup_fd,
+			 const char *pinned)
+{
+	struct bpf_link *link = NULL;
+	char path[PATH_MAX];
+	int error;
+
+	if (pinned_link(path, pinned, program)) {
+		link = bpf_link__open(path);
+		/* One that is there but can't be opened counts on: another beside it would count
+		 * twice. */
+		if (!link && errno != ENOENT)
+			return -errno;
+	}
+	if (!link)
+		return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
+	error = bpf_link__update_program(link, program);
+	if (!error)
+		return link_to(tap, slot, link);
+	bpf_link__destroy(link);
+	return error;
+}
+
+/* Responses: to functions of the kernel, if that is what the programs are for, or to the cgroup. */
+static int attach_responses(struct tap *tap, int cgroup_fd, const char *pinned)
+{
+	bool tracing = tap->responses[0] == tap->skeleton->progs.response_sent;
+	uint32_t zero = 0;
+	int error = 0;
+
+	if (tracing && bpf_map_update_elem(bpf_map__fd(tap->skeleton->maps.watched_cgroup), &zero,
+					   &cgroup_fd, BPF_ANY))
+		return -errno;
+	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
+		error = tracing ? link_to(tap, 2 + i, bpf_program__attach(tap->responses[i]))
+				: attach_cgroup(tap, 2 + i, tap->responses[i], cgroup_fd, pinned);
+	return error;
+}
+
+int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned)
+{
+	int error;
+
+	tap_forget_complaint();
+	/* Before any process is noted: of a noted one no beginning may be missed. */
+	error = attach_fsyncs(tap, pinned);
+	/* Answers first: a command seen without its answer would wait for ever. */
+	if (!error)
+		error = attach_responses(tap, cgroup_fd, pinned);
+	if (!error)
+		error = attach_cgroup(tap, 0, tap->closes, cgroup_fd, pinned);
+	if (!error)
+		error = attach_cgroup(tap, 1, tap->commands, cgroup_fd, pinned);
+	return error;
+}

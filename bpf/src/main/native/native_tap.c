@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The life of the kernel programs. */
+#include "native.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "sizes.h"
+
+static jlong native_open(JNIEnv *env, jclass class)
+{
+	(void)env;
+	(void)class;
+	return (jlong)(intptr_t)tap_open();
+}
+
+static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports,
+			jbyteArray ipv4_mask, jbyteArray ipv6_mask, jboolean users,
+			jboolean tracing, jboolean within_cgroup, jint max_backends,
+			jint max_refused, jint max_connections, jint max_errors)
+{
+	struct tap_config config = {
+		.users = users,
+		.tracing = tracing,
+		.within_cgroup = within_cgroup,
+		.max_backends = max_backends,
+		.max_refused = max_refused,
+		.max_connections = max_connections,
+		.max_errors = max_errors,
+	};
+	jsize n = (*env)->GetArrayLength(env, ports);
+	jint numbers[MAX_PORTS];
+
+	(void)class;
+	if (n < 1 || n > MAX_PORTS || (*env)->GetArrayLength(env, ipv4_mask) != 16 ||
+	    (*env)->GetArrayLength(env, ipv6_mask) != 16)
+		return -EINVAL;
+	(*env)->GetIntArrayRegion(env, ports, 0, n, numbers);
+	for (jsize i = 0; i < n; i++)
+		config.ports[i] = (uint16_t)numbers[i];
+	(*env)->GetByteArrayRegion(env, ipv4_mask, 0, 16, (jbyte *)config.ipv4_mask);
+	(*env)->GetByteArrayRegion(env, ipv6_mask, 0, 16, (jbyte *)config.ipv6_mask);
+	return tap_load(tap_of(handle), &config);
+}
+
+/* Kernel memory of maps on a host with so many possible CPUs; 0 stands for this host's. */
+static jlong native_memory(JNIEnv *env, jclass class, jlong handle, jint max_backends,
+			   jint max_refused, jint max_connections, jint max_errors, jint cpus)
+{
+	struct tap_config config = {
+		.max_backends = max_backends,
+		.max_refused = max_refused,
+		.max_connections = max_connections,
+		.max_errors = max_errors,
+	};
+	int possible = cpus ? cpus : libbpf_num_possible_cpus();
+	int error = possible < 0 ? possible : sizes_set(tap_of(handle), &config, possible);
+
+	(void)env;
+	(void)class;
+	return error ? error : (jlong)sizes_memory(tap_of(handle), possible);
+}
+
+static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgroup, jstring pinned)
+{
+	const char *path = chars_of(env, cgroup), *links = chars_of(env, pinned);
+	int fd, error = -ENOMEM;
+
+	(void)class;
+	if (path && (links || !pinned)) {
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		error = fd < 0 ? -errno : tap_attach(tap_of(handle), fd, links);
+		if (fd >= 0)
+			close(fd);
+	}
+	release(env, cgroup, path);
+	release(env, pinned, links);
+	return error;
+}
+
+/* Tells readers of the maps what was loaded: a struct tap_description that Java has filled. */
+static jint native_describe(JNIEnv *env, jclass class, jlong handle, jbyteArray bytes)
+{
+	struct tap_description description;
+	uint32_t zero = 0;
+
+	(void)class;
+	if ((*env)->GetArrayLength(env, bytes) != sizeof(description))
+		return -EINVAL;
+	(*env)->GetByteArrayRegion(env, bytes, 0, sizeof(description), (jbyte *)&description);
+	return bpf_map_update_elem(bpf_map__fd(tap_of(handle)->skeleton->maps.description), &zero,
+				   &description, BPF_ANY)
+		       ? -errno
+		       : 0;
+}
+
+static void native_close(JNIEnv *env, jclass class, jlong handle)
+{
+	(void)env;
+	(void)class;
+	tap_close(tap_of(handle));
+}
+
+static jstring native_complaint(JNIEnv *env, jclass class)
+{
+	(void)class;
+	return (*env)->NewStringUTF(env, tap_complaint());
+}
+
+static const JNINativeMethod methods[] = {
+	{"open", "()J", native_open},
+	{"load", "(J[I[B[BZZZIIII)I", native_load},
+	{"memory", "(JIIIII)J", native_memory},
+	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
+	{"describe", "(J[B)I", native_describe},
+	{"close", "(J)V", native_close},
+	{"complaint", "()Ljava/lang/String;", native_complaint},
+};
+
+jint native_register_tap(JNIEnv *env, jclass class)
+{
+	return (*env)->RegisterNatives(env, class, methods, sizeof(methods) / sizeof(methods[0]));
+}

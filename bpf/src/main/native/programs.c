@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "programs.h"
+
+#include <bpf/libbpf.h>
+
+/* Before 5.17 there is no bpf_loop(): other programs do the same there (before_5_17.bpf.h). */
+void programs_choose(struct tap *tap, bool tracing)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	struct bpf_program *sent[RESPONSE_PROGRAMS] = {
+		skeleton->progs.response_sent,
+		skeleton->progs.response_sent_2,
+		skeleton->progs.response_sent_3,
+		skeleton->progs.response_sent_4,
+	};
+	bool loops = libbpf_probe_bpf_helper(BPF_PROG_TYPE_CGROUP_SKB, BPF_FUNC_loop, NULL) == 1;
+
+	tap->commands =
+		loops ? skeleton->progs.command_arrives : skeleton->progs.command_arrives_bounded;
+	tap->responses[0] =
+		loops ? skeleton->progs.response_leaves : skeleton->progs.response_leaves_bounded;
+	tap->closes = skeleton->progs.connection_closes;
+	bpf_program__set_autoload(skeleton->progs.command_arrives, false);
+	bpf_program__set_autoload(skeleton->progs.response_leaves, false);
+	bpf_program__set_autoload(tap->commands, true);
+	bpf_program__set_autoload(tap->responses[0], !tracing);
+	for (size_t i = 0; i < RESPONSE_PROGRAMS; i++) {
+		bpf_program__set_autoload(sent[i], tracing);
+		if (tracing)
+			tap->responses[i] = sent[i];
+	}
+}
+
+/* The tracing tap times fsyncs. Without it their maps are not made: 5.10 has no task storage. */
+int programs_choose_fsync(struct tap *tap, bool tracing)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	struct bpf_program *programs[FSYNC_PROGRAMS] = {
+		skeleton->progs.fsync_called,
+		skeleton->progs.fsync_returned,
+		skeleton->progs.fdatasync_called,
+		skeleton->progs.fdatasync_returned,
+	};
+	struct bpf_map *maps[] = {
+		skeleton->maps.mysqld_processes,
+		skeleton->maps.fsync_calls,
+		skeleton->maps.fsyncs,
+	};
+	int error = 0;
+
+	for (size_t i = 0; i < FSYNC_PROGRAMS; i++) {
+		bpf_program__set_autoload(programs[i], tracing);
+		if (tracing)
+			tap->fsyncs[i] = programs[i];
+	}
+	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]) && !error; i++)
+		error = bpf_map__set_autocreate(maps[i], tracing);
+	return error;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which programs are loaded: by the kernel and the tap. No JNI in here. */
+#ifndef MYSQL_WIRE_PROGRAMS_H
+#define MYSQL_WIRE_PROGRAMS_H
+
+#include "tap.h"
+
+/* Those of commands and responses. */
+void programs_choose(struct tap *tap, bool tracing);
+
+/* Those of fsync and fdatasync, with their maps. Returns 0 or a negative errno. */
+int programs_choose_fsync(struct tap *tap, bool tracing);
+
+#endif
