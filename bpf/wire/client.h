@@ -4,6 +4,7 @@
 #define MYSQL_WIRE_CLIENT_H
 
 #include "client_login.h"
+#include "client_proxy.h"
 #include "pending.h"
 
 /*
@@ -32,6 +33,11 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 	last = client->sequence;
 	continued = client->stream.continued;
 
+	if (client->phase == CLIENT_LOGIN && client->proxy.state != PROXY_OVER) {
+		if (client->proxy.state == PROXY_LINE || mysql_proxy_starts(packet))
+			return mysql_client_proxy(client, packet, available, out);
+		client->proxy.state = PROXY_OVER;
+	}
 	if (client->phase == CLIENT_LOGIN && !continued) {
 		need = MYSQL_HEADER + length;
 		if (need > MYSQL_LOGIN_HEAD)

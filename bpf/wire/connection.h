@@ -61,6 +61,32 @@ enum mysql_eof_style {
 	EOF_DEPRECATED, /* CLIENT_DEPRECATE_EOF */
 };
 
+enum mysql_proxy_state {
+	PROXY_POSSIBLE, /* nothing of the client has passed */
+	PROXY_LINE,     /* within a line of version 1 */
+	PROXY_OVER,
+};
+
+/* Bytes of a line of version 1 at most, its end included. */
+#define MYSQL_PROXY_LINE 107
+
+/* A header of the PROXY protocol, see client_proxy.h. */
+struct mysql_proxy {
+	u8 state;    /* enum mysql_proxy_state */
+	u8 length;   /* bytes of the line so far */
+	u8 word;     /* of the line, counted from 0 */
+	u8 family;   /* last byte of its second word: '4', '6' */
+	u8 filled;   /* bytes in digits[] */
+	u8 gap;      /* bytes of them before "::", and one more; 0: there is none */
+	u8 in_group; /* digits of a group were seen */
+	u8 dotted;   /* the last group ended, or ends, with a dot */
+	u16 hex;     /* the group so far, read as either */
+	u16 decimal;
+	u8 found;      /* source is complete */
+	u8 digits[16]; /* the address as far as it is written out */
+	u8 source[16]; /* IPv6, or IPv4 mapped */
+};
+
 struct mysql_client {
 	struct mysql_segment segment;
 	struct mysql_stream stream;
@@ -86,7 +112,8 @@ struct mysql_client {
 	u8 frame_sequence;  /* id of the last frame */
 	u8 command_goes_on; /* bytes of the last command may still come: up to command_end */
 	u8 parked;          /* segments may be parked, see parking.h */
-	u8 user_cut;        /* the account name is longer than what is kept of it */
+	struct mysql_proxy proxy;
+	u8 user_cut;                        /* the account name is longer than what is kept of it */
 	u8 window[MYSQL_CLIENT_WINDOW + 8]; /* 8: bytes are moved by words */
 };
 

@@ -58,6 +58,7 @@ struct mysql_outcome {
 	u8 command;       /* enum mysql_command_class + 1; 0: none */
 	u8 login;         /* the account name is known now */
 	u8 change_user;   /* the same, but it counts only once the server agrees */
+	u8 proxied;       /* a load balancer has said who the client is */
 	u8 malformed;     /* no packet of this protocol, or out of sequence */
 	u8 stranger;      /* speaks another protocol: never got past the greeting, loses nothing */
 	u8 unasked;       /* an answer although no command waits: commands were missed */

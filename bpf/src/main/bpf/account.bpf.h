@@ -139,6 +139,8 @@ static __always_inline void count_command(struct tracked_connection *t, u32 clas
 static __always_inline void account_command(struct tracked_connection *t,
 					    const struct mysql_outcome *out)
 {
+	if (out->proxied && proxy_protocol)
+		take_source(t);
 	if (out->login)
 		login_arrives(t);
 	if (out->command)

@@ -40,9 +40,11 @@ static __always_inline void forget_user(struct mysql_identity *identity)
 
 /* Who the client of a connection is before it has a name. */
 static __always_inline void set_nameless(struct mysql_identity *identity,
-					 const struct tracked_connection *t)
+					 struct tracked_connection *t)
 {
+	bpf_spin_lock(&t->guard);
 	__builtin_memcpy(&identity->place, &t->place, sizeof(t->place));
+	bpf_spin_unlock(&t->guard);
 	forget_user(identity);
 }
 

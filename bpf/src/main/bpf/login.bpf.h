@@ -39,6 +39,21 @@ static __noinline bool count_early(struct tracked_connection *t, u32 class)
 	return early;
 }
 
+/* The backend is who a load balancer says it is. No zone comes with that address. */
+static __noinline void take_source(struct tracked_connection *t)
+{
+	struct mysql_place *place = &t->arriving.place;
+
+	__builtin_memcpy(place, &t->place, sizeof(*place));
+	__builtin_memcpy(place->backend, t->wire.client.proxy.source, sizeof(place->backend));
+	mask_backend(place);
+	if (!is_link_local(place->server))
+		place->zone = 0;
+	bpf_spin_lock(&t->guard);
+	__builtin_memcpy(&t->place, place, sizeof(*place));
+	bpf_spin_unlock(&t->guard);
+}
+
 /* The client asks for the account that it named last. */
 static __noinline void ask(struct tracked_connection *t)
 {

@@ -14,9 +14,10 @@ const volatile u16 watched_ports[MAX_PORTS] = {3306};
 const volatile u8 ipv4_mask[16] = {};
 const volatile u8 ipv6_mask[16] = {};
 const volatile u8 keep_users = 1;
-const volatile u8 tracing = 0;       /* the tap is the tracing one */
-const volatile u8 within_cgroup = 0; /* tracing tap: watch one cgroup, not the host */
-const volatile u32 stripes = 1;      /* of backend_counters, a power of two */
+const volatile u8 proxy_protocol = 0; /* backends are those that a load balancer names */
+const volatile u8 tracing = 0;        /* the tap is the tracing one */
+const volatile u8 within_cgroup = 0;  /* tracing tap: watch one cgroup, not the host */
+const volatile u32 stripes = 1;       /* of backend_counters, a power of two */
 
 /* An account that a client asked for: with its login, or with COM_CHANGE_USER. */
 struct asked_account {

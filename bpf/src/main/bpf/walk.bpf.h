@@ -26,12 +26,12 @@ struct walk {
 
 /*
  * Rounds that a segment may take: each reads a chunk, decides on a packet of 4 bytes at least, or
- * on a frame of 7. The kernel allows 8 million (BPF_MAX_LOOPS), enough for 16 MB of empty packets
- * at once.
+ * on a frame of 7, and all bytes of a PROXY line one by one. The kernel allows 8 million
+ * (BPF_MAX_LOOPS), enough for 16 MB of empty packets at once.
  */
 static __always_inline u32 rounds(u32 length)
 {
-	u32 n = length / 2 + 16;
+	u32 n = length / 2 + 16 + MYSQL_PROXY_LINE;
 
 	return n < 8 << 20 ? n : 8 << 20;
 }

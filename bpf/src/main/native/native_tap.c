@@ -20,11 +20,12 @@ static jlong native_open(JNIEnv *env, jclass class)
 
 static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports,
 			jbyteArray ipv4_mask, jbyteArray ipv6_mask, jboolean users,
-			jboolean tracing, jboolean within_cgroup, jint max_backends,
-			jint max_refused, jint max_connections, jint max_errors)
+			jboolean proxy_protocol, jboolean tracing, jboolean within_cgroup,
+			jint max_backends, jint max_refused, jint max_connections, jint max_errors)
 {
 	struct tap_config config = {
 		.users = users,
+		.proxy_protocol = proxy_protocol,
 		.tracing = tracing,
 		.within_cgroup = within_cgroup,
 		.max_backends = max_backends,
@@ -113,7 +114,7 @@ static jstring native_complaint(JNIEnv *env, jclass class)
 
 static const JNINativeMethod methods[] = {
 	{"open", "()J", native_open},
-	{"load", "(J[I[B[BZZZIIII)I", native_load},
+	{"load", "(J[I[B[BZZZZIIII)I", native_load},
 	{"memory", "(JIIIII)J", native_memory},
 	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
 	{"describe", "(J[B)I", native_describe},

@@ -60,6 +60,7 @@ static int configure(struct tap *tap, const struct tap_config *config)
 	memcpy((void *)skeleton->rodata->ipv4_mask, config->ipv4_mask, 16);
 	memcpy((void *)skeleton->rodata->ipv6_mask, config->ipv6_mask, 16);
 	skeleton->rodata->keep_users = config->users;
+	skeleton->rodata->proxy_protocol = config->proxy_protocol;
 	skeleton->rodata->tracing = config->tracing;
 	skeleton->rodata->within_cgroup = config->within_cgroup;
 	programs_choose(tap, config->tracing);

@@ -15,6 +15,7 @@ struct tap_config {
 	uint8_t ipv4_mask[16];     /* over the address as IPv4-mapped IPv6 */
 	uint8_t ipv6_mask[16];
 	bool users;
+	bool proxy_protocol;
 	bool tracing;
 	bool within_cgroup; /* tracing: the cgroup is not the root */
 	uint32_t max_backends;

@@ -82,6 +82,11 @@ static void seed_recorded(const char *directory, const char *path)
 			abort();                                                                   \
 	} while (0)
 
+#define PROXY_LINE_6 "PROXY TCP6 2001:db8::ffff:192.0.2.7 ::1 50000 3306\r\n"
+#define PROXY_BINARY                                                                               \
+	"\r\n\r\n\0\r\nQUIT\n"                                                                     \
+	"\x21\x11\0\x0c\xc0\0\2\7\xc0\0\2\1\xc3\x50\x0c\xea"
+
 #define OK "\0\0\0\2\0\0\0"
 
 /* The flags of both sides: the last two bytes of four can't be left out. */
@@ -141,6 +146,21 @@ static void seed_commands(const char *directory)
 	CLIENT(&seed, 1, "encrypted");
 	SERVER(&seed, 1, "encrypted");
 	seed_write(&seed, directory, "tls");
+}
+
+/* A header of the PROXY protocol, which may come before the greeting. */
+static void seed_proxied(const char *directory, const char *name, const char *header, u32 length)
+{
+	struct seed seed;
+
+	seed_begin(&seed, 0);
+	seed_add(&seed, 0, (const u8 *)header, length);
+	SERVER(&seed, 0, GREETING("\xff\xf7", "\xff\xdf"));
+	CLIENT(&seed, 1, LOGIN("\x0d\xa2", "\x0f\1"));
+	SERVER(&seed, 2, OK);
+	CLIENT(&seed, 0, "\3DO 0");
+	SERVER(&seed, 1, OK);
+	seed_write(&seed, directory, name);
 }
 
 /* Several commands at once, in segments that arrive ahead of a hole; past eight there is a gap. */
@@ -206,6 +226,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	seed_commands(argv[1]);
+	seed_proxied(argv[1], "proxied-line", PROXY_LINE_6, sizeof(PROXY_LINE_6) - 1);
+	seed_proxied(argv[1], "proxied", PROXY_BINARY, sizeof(PROXY_BINARY) - 1);
 	seed_pipelined(argv[1], "pipelined", 0, 5, KIND_FILL);
 	seed_pipelined(argv[1], "pipelined-hole", 0, 5, 0);
 	seed_pipelined(argv[1], "pipelined-gap", 0x30, 14, KIND_FILL);

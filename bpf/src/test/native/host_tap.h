@@ -25,7 +25,7 @@ struct counts {
 	u64 rows;
 	u64 bytes;
 	u64 answered, first;
-	u64 unclassified, malformed, gaps, pipeline_full;
+	u64 unclassified, malformed, gaps, pipeline_full, proxied;
 	struct error_count errors[ERROR_CODES];
 };
 
@@ -66,9 +66,10 @@ static inline void host_account(struct counts *counts, const struct mysql_outcom
 	counts->malformed += out->malformed;
 	counts->pipeline_full += out->pipeline_full;
 	counts->gaps += out->unasked;
+	counts->proxied += out->proxied;
 }
 
-/* Progress is bounded: a round reads a byte or decides on a packet of 4 bytes at least. */
+/* Progress is bounded as in walk.bpf.h. */
 static inline void host_walk(struct host_tap *tap, int from_server, const u8 *bytes)
 {
 	struct mysql_connection *c = &tap->connection;
@@ -83,7 +84,7 @@ static inline void host_walk(struct host_tap *tap, int from_server, const u8 *by
 	while (!segment->done) {
 		u32 n = mysql_refill(stream, window, head, chunk, segment);
 
-		if (rounds++ > length / 2 + 16)
+		if (rounds++ > length / 2 + 16 + MYSQL_PROXY_LINE)
 			abort(); /* the kernel would have stopped */
 		if (n) {
 			memcpy(window + stream->fill, bytes + segment->offset, n);

@@ -100,6 +100,7 @@ final class KernelPrograms implements AutoCloseable {
         Address.mask(config.ipv4Prefix(), 32),
         Address.mask(config.ipv6Prefix(), 128),
         config.users(),
+        config.proxyProtocol(),
         tap == TapChoice.TRACING,
         !isRoot(config.cgroup()),
         config.maxBackends(),

@@ -27,6 +27,7 @@ final class Native {
       byte[] ipv4Mask,
       byte[] ipv6Mask,
       boolean users,
+      boolean proxyProtocol,
       boolean tracing,
       boolean withinCgroup,
       int maxBackends,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param ipv4Prefix length of the network that IPv4 backends are counted by, 0 to 32
  * @param ipv6Prefix the same for IPv6, 0 to 128
  * @param users whether the account name is part of the key
+ * @param proxyProtocol whether backends are those that a PROXY protocol header names
  * @param maxBackends distinct {@link Backend}s; past it they count as {@code other}
  * @param maxConnections connections that the gauges can follow at once
  * @param maxErrors distinct (backend, type, code) of errors
@@ -23,6 +24,7 @@ public record TapConfig(
     int ipv4Prefix,
     int ipv6Prefix,
     boolean users,
+    boolean proxyProtocol,
     int maxBackends,
     int maxConnections,
     int maxErrors) {
@@ -61,6 +63,7 @@ public record TapConfig(
         ipv4Prefix,
         ipv6Prefix,
         users,
+        proxyProtocol,
         maxBackends,
         maxConnections,
         maxErrors);

@@ -13,7 +13,16 @@ class MapMemoryTest {
 
   private static TapConfig config(int maxBackends) {
     return new TapConfig(
-        List.of(3306), TapChoice.AUTO, Path.of("/"), 32, 128, true, maxBackends, 32_768, 32_768);
+        List.of(3306),
+        TapChoice.AUTO,
+        Path.of("/"),
+        32,
+        128,
+        true,
+        false,
+        maxBackends,
+        32_768,
+        32_768);
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WireTapTest {
   private static TapConfig config(Path cgroup) {
-    return new TapConfig(List.of(3306), TapChoice.CGROUP, cgroup, 32, 128, true, 16, 16, 16);
+    return new TapConfig(List.of(3306), TapChoice.CGROUP, cgroup, 32, 128, true, false, 16, 16, 16);
   }
 
   @Test
@@ -46,7 +46,7 @@ class WireTapTest {
   void shouldRefuseMorePortsThanTheProgramsCompare() {
     List<Integer> ports = java.util.Collections.nCopies(17, 3306);
     assertThatThrownBy(
-            () -> new TapConfig(ports, TapChoice.AUTO, Path.of("/"), 32, 128, true, 1, 1, 1))
+            () -> new TapConfig(ports, TapChoice.AUTO, Path.of("/"), 32, 128, true, false, 1, 1, 1))
         .hasMessage("ports must be 1 to 16, were 17");
   }
 }

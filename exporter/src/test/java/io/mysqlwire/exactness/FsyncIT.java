@@ -193,6 +193,7 @@ class FsyncIT {
   }
 
   private static TapConfig within(Path cgroup, int port) {
-    return new TapConfig(List.of(port), TapChoice.TRACING, cgroup, 32, 128, true, 64, 64, 64);
+    return new TapConfig(
+        List.of(port), TapChoice.TRACING, cgroup, 32, 128, true, false, 64, 64, 64);
   }
 }

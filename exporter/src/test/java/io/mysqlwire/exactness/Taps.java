@@ -68,6 +68,7 @@ public final class Taps implements AutoCloseable {
         32,
         128,
         true,
+        false,
         room.backends(),
         room.connections(),
         room.errors());

@@ -65,7 +65,7 @@ final class PrometheusIT {
   private static Exporter exporter(int port) throws Exception {
     TapConfig config =
         new TapConfig(
-            List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, 256, 1024, 4096);
+            List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, false, 256, 1024, 4096);
     return Exporter.start(
         () -> WireTap.attach(config),
         new ServeConfig(

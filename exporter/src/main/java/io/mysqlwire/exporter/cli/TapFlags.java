@@ -72,6 +72,14 @@ final class TapFlags {
   private boolean users;
 
   @Option(
+      names = "--backend.proxy-protocol",
+      description = {
+        "take the backend's address from a PROXY protocol header; only",
+        "where all clients come through load balancers: one could lie"
+      })
+  private boolean proxyProtocol;
+
+  @Option(
       names = "--backend.max",
       paramLabel = "COUNT",
       defaultValue = "4096",
@@ -136,6 +144,7 @@ final class TapFlags {
             ipv4,
             ipv6,
             users,
+            proxyProtocol,
             backends,
             MAX_CONNECTIONS,
             backends * ERRORS_PER_BACKEND));

@@ -23,7 +23,7 @@ class TapFlagsTest {
     assertThat(resolve(Map.of()))
         .contains(
             new TapConfig(
-                List.of(3306), TapChoice.AUTO, ROOT, 32, 128, true, 4096, 32_768, 32_768));
+                List.of(3306), TapChoice.AUTO, ROOT, 32, 128, true, false, 4096, 32_768, 32_768));
   }
 
   @Test
@@ -49,6 +49,7 @@ class TapFlagsTest {
                 24,
                 64,
                 false,
+                false,
                 100,
                 32_768,
                 800));
@@ -66,7 +67,16 @@ class TapFlagsTest {
     assertThat(resolve(variables, "--tap=cgroup"))
         .contains(
             new TapConfig(
-                List.of(3307, 3308), TapChoice.CGROUP, ROOT, 16, 128, false, 4096, 32_768, 32_768));
+                List.of(3307, 3308),
+                TapChoice.CGROUP,
+                ROOT,
+                16,
+                128,
+                false,
+                false,
+                4096,
+                32_768,
+                32_768));
   }
 
   @Test
