@@ -142,7 +142,11 @@ struct mysql_server {
 	u8 window[MYSQL_SERVER_WINDOW + 8];
 };
 
-#define MYSQL_PENDING 8 /* entries, a power of two */
+/*
+ * Entries, a power of two. One may be used up and not yet left behind, so that a run more than 63
+ * finds no place; 128 would be too many for the comparison of places in 8 bits.
+ */
+#define MYSQL_PENDING 64
 
 /* Equal commands that arrived together and wait for their answers. */
 struct mysql_pending {

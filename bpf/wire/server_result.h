@@ -70,6 +70,25 @@ MYSQL_INLINE void mysql_server_field(struct mysql_connection *c, const u8 *packe
 		mysql_result_ended(c, 0, RESPONSE_RESULTSET, out);
 }
 
+/*
+ * The command whose answer this packet starts, where no memory of it is left: two kinds of answers
+ * begin like no other. Both servers' statistics start with "Uptime: ", a definition with the
+ * catalog "def"; a column count has neither length.
+ */
+MYSQL_INLINE u8 mysql_command_by_form(const u8 *packet, u32 length)
+{
+	if (length < 8)
+		return COM_UNKNOWN;
+	switch (mysql_u32(packet + MYSQL_HEADER)) {
+	case 0x69747055: /* "Upti" */
+		return COM_STATISTICS;
+	case 0x66656403: /* "\3def" */
+		return COM_FIELD_LIST;
+	default:
+		return COM_UNKNOWN;
+	}
+}
+
 /* First packet of any result of any command. */
 MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *packet, u32 length,
 				      struct mysql_outcome *out)
@@ -87,6 +106,8 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 		mysql_failed(c, packet, out);
 		return;
 	}
+	if (server->command == COM_UNKNOWN)
+		server->command = mysql_command_by_form(packet, length);
 	switch (server->command) {
 	case COM_STATISTICS:
 		mysql_respond(out, RESPONSE_STATISTICS);

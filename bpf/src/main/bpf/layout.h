@@ -157,13 +157,13 @@ struct connection_gauge {
 	/*
 	 * Commands in flight above WAITING_COMMANDS_SHIFT, and below it when the oldest of them
 	 * arrived: in 2^16 ns (66 us) of CLOCK_MONOTONIC, rounded up. One word, so that no reader
-	 * sees one without the other; 20 bits are enough for MYSQL_PENDING times 65,535 commands.
+	 * sees one without the other; 22 bits are enough for MYSQL_PENDING times 65,535 commands.
 	 * Without commands the time means nothing.
 	 */
 	u64 waiting;
 };
 
-#define WAITING_COMMANDS_SHIFT 44
+#define WAITING_COMMANDS_SHIFT 42
 #define WAITING_TIME_SHIFT     16
 
 #endif

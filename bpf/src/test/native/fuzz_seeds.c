@@ -163,7 +163,7 @@ static void seed_proxied(const char *directory, const char *name, const char *he
 	seed_write(&seed, directory, name);
 }
 
-/* Several commands at once, in segments that arrive ahead of a hole; past eight there is a gap. */
+/* Several commands at once, in segments that arrive ahead of a hole. */
 static void seed_pipelined(const char *directory, const char *name, u8 flags, u8 commands, u8 late)
 {
 	struct seed seed;
