@@ -47,6 +47,7 @@ enum mysql_server_phase {
 	SERVER_COLUMNS,     /* column definitions */
 	SERVER_COLUMNS_EOF, /* the EOF after them */
 	SERVER_ROWS,
+	SERVER_OUT_ROWS,      /* those of a CALL's OUT parameters: its OK comes behind */
 	SERVER_FIELDS,        /* column definitions of COM_FIELD_LIST, no count before them */
 	SERVER_PREPARE,       /* parameter and column definitions of COM_STMT_PREPARE */
 	SERVER_MAYBE_PREPARE, /* the same, if the OK before was one of COM_STMT_PREPARE */
@@ -120,25 +121,24 @@ struct mysql_client {
 struct mysql_server {
 	struct mysql_segment segment;
 	struct mysql_stream stream;
-	u32 columns;       /* definitions still to come */
-	u32 answered;      /* commands whose answer ended, ever */
-	u32 turns;         /* opaque: client's turns answered */
-	u32 capabilities;  /* of the greeting */
-	u32 mark;          /* position at which pending commands were last kept near */
-	u16 taken;         /* ring: commands of the oldest entry already answered */
-	u8 tail;           /* ring: oldest entry */
-	u8 phase;          /* enum mysql_server_phase */
-	u8 sequence;       /* id the next packet has to have */
-	u8 command;        /* command byte being answered */
-	u8 trailing_eof;   /* the definitions of a prepare may be followed by an EOF */
-	u8 gaps;           /* those of the client, overcome */
-	u8 blind;          /* behind a gap: an answer may be that of a command nobody knows */
-	u8 fits;           /* blind: the only waiting command fits the answer that starts now */
-	u8 in_step;        /* blind: answers in a row that were so */
-	u8 settled;        /* the prepare whose definitions pass is counted already */
-	u8 cursors;        /* rows may be fetched, and such a row looks like an OK */
-	u8 progress;       /* MariaDB: progress reports before the answer */
-	u8 out_parameters; /* the rows that pass are those of a CALL, and its OK comes behind */
+	u32 columns;      /* definitions still to come */
+	u32 answered;     /* commands whose answer ended, ever */
+	u32 turns;        /* opaque: client's turns answered */
+	u32 capabilities; /* of the greeting */
+	u32 mark;         /* position at which pending commands were last kept near */
+	u16 taken;        /* ring: commands of the oldest entry already answered */
+	u8 tail;          /* ring: oldest entry */
+	u8 phase;         /* enum mysql_server_phase */
+	u8 sequence;      /* id the next packet has to have */
+	u8 command;       /* command byte being answered */
+	u8 trailing_eofs; /* that may follow a prepare */
+	u8 gaps;          /* those of the client, overcome */
+	u8 blind;         /* behind a gap: an answer may be that of a command nobody knows */
+	u8 fits;          /* blind: the only waiting command fits the answer that starts now */
+	u8 in_step;       /* blind: answers in a row that were so */
+	u8 settled;       /* the prepare whose definitions pass is counted already */
+	u8 cursors;       /* rows may be fetched, and such a row looks like an OK */
+	u8 progress;      /* MariaDB: progress reports before the answer */
 	u8 window[MYSQL_SERVER_WINDOW + 8];
 };
 

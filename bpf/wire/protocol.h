@@ -44,8 +44,6 @@ enum mysql_command_byte {
 /* First byte of a server packet. */
 enum mysql_packet_type {
 	PACKET_OK = 0x00,
-	PACKET_AUTH_MORE = 0x01,
-	PACKET_AUTH_NEXT_FACTOR = 0x02,
 	PACKET_PROTOCOL_10 = 0x0a,
 	PACKET_LOCAL_INFILE = 0xfb,
 	PACKET_EOF = 0xfe, /* also the OK that ends rows with CLIENT_DEPRECATE_EOF */
@@ -63,15 +61,21 @@ enum mysql_packet_type {
 #define SERVER_MORE_RESULTS_EXISTS  0x0008
 #define SERVER_STATUS_CURSOR_EXISTS 0x0040
 #define SERVER_PS_OUT_PARAMS        0x1000
+#define SERVER_OUT_ROWS_FOLLOW      (SERVER_PS_OUT_PARAMS | SERVER_MORE_RESULTS_EXISTS)
 
-/* MariaDB's progress report travels as an ERR with this code (sql/protocol.cc). */
-#define ER_PROGRESS_REPORT 0xffff
+/*
+ * The first four bytes of MariaDB's progress report, an ERR of code 65535 with one string
+ * (net_send_progress_packet(), sql/protocol.cc). SIGNAL may choose the same code, but then the
+ * SQLSTATE or the message follows.
+ */
+#define MARIADB_PROGRESS_REPORT 0x01ffffff
 
-/* ERRs that mysqld sends of its own accord, answering no command. */
+/* ERRs that mysqld sends of its own accord, answering no command, with sequence id 0. */
 enum mysql_unsolicited_error {
 	ER_SERVER_SHUTDOWN = 1053,
 	ER_NET_READ_ERROR = 1158,
 	ER_NET_READ_INTERRUPTED = 1159,
+	ER_CONNECTION_KILLED = 1927, /* MariaDB */
 	ER_CLIENT_INTERACTION_TIMEOUT = 4031,
 };
 

@@ -38,15 +38,15 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 		out->malformed = !mysql_sequence_fits(server, sequence);
 	} else if (phase == SERVER_GREETING) {
 		mysql_server_hello(c, packet, length, out);
-	} else if (length == 0 || (packet[MYSQL_HEADER] == PACKET_ERR && length < 3)) {
-		out->malformed = 1; /* no type, or an ERR without a code */
 	} else if (phase == SERVER_AUTH) {
-		mysql_server_auth(c, packet, out);
+		mysql_server_auth(c, packet, length, out);
+	} else if (length == 0) {
+		out->malformed = 1;
 	} else if (server->phase == SERVER_START) {
 		if (mysql_server_start(c, packet, length, out))
 			mysql_server_result(c, packet, length, out);
 	} else if (phase != SERVER_LOCAL_INFILE && !mysql_sequence_fits(server, sequence)) {
-		out->malformed = 1;
+		mysql_out_of_sequence(c, packet, length, out);
 	} else {
 		mysql_server_within(c, packet, length, out);
 	}

@@ -17,13 +17,44 @@ MYSQL_INLINE void mysql_respond(struct mysql_outcome *out, u8 type)
 	out->response = type + 1;
 }
 
+/*
+ * Code of an ERR. One without is an ERR all the same to the clients (cli_safe_read(),
+ * sql-common/client.c).
+ */
+MYSQL_INLINE u16 mysql_error_code(const u8 *packet, u32 length)
+{
+	return length < 3 ? 0 : mysql_u16(packet + MYSQL_HEADER + 1);
+}
+
+MYSQL_INLINE int mysql_is_progress(const u8 *packet, u32 length)
+{
+	return length > 3 && mysql_u32(packet + MYSQL_HEADER) == MARIADB_PROGRESS_REPORT;
+}
+
+/* EOF as it was before CLIENT_DEPRECATE_EOF, and before CLIENT_PROTOCOL_41 without its flags. */
+MYSQL_INLINE int mysql_is_eof(const u8 *packet, u32 length)
+{
+	return packet[MYSQL_HEADER] == PACKET_EOF && length <= 5;
+}
+
+/* An ERR that mysqld sends of its own accord. */
+MYSQL_INLINE int mysql_is_unsolicited(const u8 *packet, u16 code)
+{
+	return packet[3] == 0 && packet[MYSQL_HEADER] == PACKET_ERR &&
+	       (code == ER_SERVER_SHUTDOWN || code == ER_NET_READ_ERROR ||
+		code == ER_NET_READ_INTERRUPTED || code == ER_CONNECTION_KILLED ||
+		code == ER_CLIENT_INTERACTION_TIMEOUT);
+}
+
 /* The answer to the oldest command is complete. */
 MYSQL_INLINE void mysql_answered(struct mysql_connection *c, struct mysql_outcome *out)
 {
 	struct mysql_pending *oldest;
+	u8 settled = c->server.settled;
 
 	c->server.phase = SERVER_START;
-	if (c->server.blind)
+	c->server.settled = 0;
+	if (c->server.blind || settled)
 		return;
 	oldest = mysql_pending_oldest(c);
 	if (!oldest)
@@ -48,14 +79,27 @@ MYSQL_INLINE void mysql_result_ended(struct mysql_connection *c, u16 status, u8 
 }
 
 /* An ERR ends the answer, whatever came before. */
-MYSQL_INLINE void mysql_failed(struct mysql_connection *c, const u8 *packet,
+MYSQL_INLINE void mysql_failed(struct mysql_connection *c, const u8 *packet, u32 length,
 			       struct mysql_outcome *out)
 {
-	u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
-
-	if (code == ER_PROGRESS_REPORT)
+	if (mysql_is_progress(packet, length))
 		return;
 	mysql_respond(out, RESPONSE_ERR);
+	out->error_code = mysql_error_code(packet, length);
+	mysql_answered(c, out);
+}
+
+/* A packet that is not the next one of its answer. Only a server that goes away may send it. */
+MYSQL_INLINE void mysql_out_of_sequence(struct mysql_connection *c, const u8 *packet, u32 length,
+					struct mysql_outcome *out)
+{
+	u16 code = mysql_error_code(packet, length);
+
+	if (!mysql_is_unsolicited(packet, code)) {
+		out->malformed = 1;
+		return;
+	}
+	mysql_respond(out, RESPONSE_DISCONNECT);
 	out->error_code = code;
 	mysql_answered(c, out);
 }
@@ -92,23 +136,21 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 	struct mysql_server *server = &c->server;
 	struct mysql_pending *oldest = mysql_pending_expected(c);
 	u8 sequence = packet[3], first = oldest ? oldest->sequence : 1;
+	int progress = mysql_is_progress(packet, length);
 
-	if (packet[MYSQL_HEADER] == PACKET_ERR) {
-		u16 code = mysql_u16(packet + MYSQL_HEADER + 1);
-		int unsolicited = code == ER_SERVER_SHUTDOWN || code == ER_NET_READ_ERROR ||
-				  code == ER_NET_READ_INTERRUPTED ||
-				  code == ER_CLIENT_INTERACTION_TIMEOUT;
+	if (packet[MYSQL_HEADER] == PACKET_ERR && !progress) {
+		u16 code = mysql_error_code(packet, length);
 
-		if ((!oldest && !server->blind) || (sequence == 0 && unsolicited)) {
+		if ((!oldest && !server->blind) || mysql_is_unsolicited(packet, code)) {
 			mysql_respond(out, RESPONSE_DISCONNECT);
 			out->error_code = code;
 			return 0;
 		}
 		/* Commands that the server could not read are refused with sequence id 0. */
 		server->sequence = sequence == 0 ? 0 : first + server->progress;
-	} else if (server->trailing_eof && packet[MYSQL_HEADER] == PACKET_EOF && length == 5 &&
+	} else if (server->trailing_eofs && mysql_is_eof(packet, length) &&
 		   sequence == server->sequence) {
-		server->trailing_eof = 0;
+		server->trailing_eofs--;
 		c->eof_style = EOF_CLASSIC;
 		return 0;
 	} else {
@@ -116,15 +158,14 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 			out->unasked = server->blind = 1;
 		server->sequence = first + server->progress;
 	}
-	server->trailing_eof = 0;
+	server->trailing_eofs = 0;
 	if (!mysql_sequence_fits(server, sequence)) {
 		out->malformed = 1;
 		return 0;
 	}
 	/* A progress report comes before its answer: the answer still starts with the next packet.
 	 */
-	if (packet[MYSQL_HEADER] == PACKET_ERR &&
-	    mysql_u16(packet + MYSQL_HEADER + 1) == ER_PROGRESS_REPORT) {
+	if (progress) {
 		server->progress++;
 		return 0;
 	}

@@ -16,10 +16,10 @@ MYSQL_INLINE void mysql_auth_ended(struct mysql_connection *c, u8 type, struct m
 }
 
 /* A login or a connection is refused. */
-MYSQL_INLINE void mysql_refused(struct mysql_connection *c, const u8 *packet,
+MYSQL_INLINE void mysql_refused(struct mysql_connection *c, const u8 *packet, u32 length,
 				struct mysql_outcome *out)
 {
-	out->error_code = mysql_u16(packet + MYSQL_HEADER + 1);
+	out->error_code = mysql_error_code(packet, length);
 	mysql_auth_ended(c, RESPONSE_AUTH_ERR, out);
 }
 
@@ -59,24 +59,32 @@ MYSQL_INLINE void mysql_negotiated(struct mysql_connection *c)
 	}
 }
 
-/* Login dialogue, also that of COM_CHANGE_USER. */
-MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet,
+/*
+ * Longest packet of a plugin: a Kerberos ticket, or a key. To take a TLS record for a packet would
+ * be to see one of 196,608 bytes or more.
+ */
+#define MYSQL_DIALOGUE_MAX 0xffff
+
+/*
+ * Login dialogue, also that of COM_CHANGE_USER. MySQL says what goes on: AuthSwitch, AuthMoreData,
+ * AuthNextFactor. What MariaDB's plugins send has no type, and may be empty: only a first byte of
+ * 1, 0xfe or 0xff is escaped (server_mpvio_write_packet(), sql/sql_acl.cc).
+ */
+MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet, u32 length,
 				    struct mysql_outcome *out)
 {
+	if (!length)
+		return;
 	switch (packet[MYSQL_HEADER]) {
 	case PACKET_OK:
 		mysql_auth_ended(c, RESPONSE_AUTH_OK, out);
 		mysql_negotiated(c);
 		break;
 	case PACKET_ERR:
-		mysql_refused(c, packet, out);
-		break;
-	case PACKET_EOF: /* AuthSwitch */
-	case PACKET_AUTH_MORE:
-	case PACKET_AUTH_NEXT_FACTOR:
+		mysql_refused(c, packet, length, out);
 		break;
 	default:
-		out->malformed = 1;
+		out->malformed = length > MYSQL_DIALOGUE_MAX;
 	}
 }
 
@@ -89,7 +97,7 @@ MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packe
 	if (type == PACKET_PROTOCOL_10) {
 		mysql_server_greeting(c, length);
 	} else if (type == PACKET_ERR && length >= 3) {
-		mysql_refused(c, packet, out);
+		mysql_refused(c, packet, length, out);
 	} else {
 		out->stranger = 1;
 		c->server.phase = SERVER_OPAQUE;

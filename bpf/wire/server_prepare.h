@@ -6,20 +6,34 @@
 #include "server_answer.h"
 
 /*
- * Number of definitions, and of EOFs between them, behind the first packet of COM_STMT_PREPARE's
- * answer: 00 id:4 columns:2 parameters:2 00 warnings:2 [1].
+ * The first packet of COM_STMT_PREPARE's answer: 00 id:4 columns:2 parameters:2 00 warnings:2 [1].
  */
+MYSQL_INLINE int mysql_is_prepare_ok(const u8 *packet, u32 length)
+{
+	return packet[MYSQL_HEADER] == PACKET_OK && length >= 12 && packet[MYSQL_HEADER + 9] == 0;
+}
+
+/* Groups of definitions behind it, those of parameters and those of columns. */
+MYSQL_INLINE u32 mysql_definition_groups(const u8 *packet)
+{
+	return (mysql_u16(packet + MYSQL_HEADER + 5) != 0) +
+	       (mysql_u16(packet + MYSQL_HEADER + 7) != 0);
+}
+
+/* Number of definitions, and of EOFs behind each group, where there are any. */
 MYSQL_INLINE u32 mysql_definitions(const struct mysql_connection *c, const u8 *packet, u32 length)
 {
-	u32 columns = mysql_u16(packet + MYSQL_HEADER + 5);
-	u32 parameters = mysql_u16(packet + MYSQL_HEADER + 7);
+	u32 packets = mysql_u16(packet + MYSQL_HEADER + 5) + mysql_u16(packet + MYSQL_HEADER + 7);
 
-	/* The last byte, where negotiated, says whether definitions follow at all. */
+	/*
+	 * The last byte, where negotiated, says whether the definitions are there. The EOFs behind
+	 * them are in any case (THD::send_result_metadata(), sql/sql_class.cc of 8.0).
+	 */
 	if (length >= 13 && packet[MYSQL_HEADER + 12] == 0)
-		return 0;
+		packets = 0;
 	if (c->eof_style == EOF_CLASSIC)
-		return columns + parameters + (columns != 0) + (parameters != 0);
-	return columns + parameters;
+		packets += mysql_definition_groups(packet);
+	return packets;
 }
 
 MYSQL_INLINE void mysql_server_prepared(struct mysql_connection *c, const u8 *packet, u32 length,
@@ -30,6 +44,8 @@ MYSQL_INLINE void mysql_server_prepared(struct mysql_connection *c, const u8 *pa
 		c->server.phase = SERVER_PREPARE;
 		return;
 	}
+	if (c->eof_style == EOF_UNKNOWN)
+		c->server.trailing_eofs = mysql_definition_groups(packet);
 	mysql_respond(out, RESPONSE_OK);
 	mysql_answered(c, out);
 }
@@ -43,8 +59,7 @@ MYSQL_INLINE int mysql_server_maybe_prepared(struct mysql_connection *c, const u
 {
 	u32 definitions;
 
-	if (c->server.command != COM_UNKNOWN || (length != 12 && length != 13) ||
-	    packet[MYSQL_HEADER + 9] != 0)
+	if (c->server.command != COM_UNKNOWN || length > 13 || !mysql_is_prepare_ok(packet, length))
 		return 0;
 	definitions = mysql_definitions(c, packet, length);
 	if (!definitions)
@@ -69,19 +84,14 @@ MYSQL_INLINE void mysql_server_definition(struct mysql_connection *c, const u8 *
 					  struct mysql_outcome *out)
 {
 	struct mysql_server *server = &c->server;
-	int eof = packet[MYSQL_HEADER] == PACKET_EOF && length == 5;
 
-	if (eof && c->eof_style == EOF_UNKNOWN)
+	if (c->eof_style == EOF_UNKNOWN && mysql_is_eof(packet, length))
 		return;
 	if (--server->columns)
 		return;
-	server->trailing_eof = c->eof_style == EOF_UNKNOWN;
-	if (server->settled) {
-		server->settled = 0;
-		server->phase = SERVER_START;
-		return;
-	}
-	mysql_respond(out, RESPONSE_OK);
+	server->trailing_eofs = c->eof_style == EOF_UNKNOWN;
+	if (!server->settled)
+		mysql_respond(out, RESPONSE_OK);
 	mysql_answered(c, out);
 }
 

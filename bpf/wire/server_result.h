@@ -37,9 +37,8 @@ MYSQL_INLINE void mysql_server_columns(struct mysql_connection *c, const u8 *pac
 MYSQL_INLINE void mysql_rows_ended(struct mysql_connection *c, u16 status,
 				   struct mysql_outcome *out)
 {
-	if (c->server.out_parameters)
+	if (c->server.phase == SERVER_OUT_ROWS)
 		status |= SERVER_MORE_RESULTS_EXISTS;
-	c->server.out_parameters = 0;
 	mysql_result_ended(c, status, RESPONSE_RESULTSET, out);
 }
 
@@ -47,12 +46,8 @@ MYSQL_INLINE void mysql_rows_ended(struct mysql_connection *c, u16 status,
 MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet, u32 length,
 				   struct mysql_outcome *out)
 {
-	u8 type = packet[MYSQL_HEADER];
-
-	if (type == PACKET_ERR)
-		mysql_failed(c, packet, out);
 	/* A first column of 16 MB starts with the same byte, but then the packet is full. */
-	else if (type == PACKET_EOF && length >= 5 && length < MYSQL_MAX_PAYLOAD)
+	if (packet[MYSQL_HEADER] == PACKET_EOF && length < MYSQL_MAX_PAYLOAD)
 		mysql_rows_ended(c, mysql_eof_status(packet, length), out);
 	else
 		c->server.segment.rows++;
@@ -62,11 +57,7 @@ MYSQL_INLINE void mysql_server_row(struct mysql_connection *c, const u8 *packet,
 MYSQL_INLINE void mysql_server_field(struct mysql_connection *c, const u8 *packet, u32 length,
 				     struct mysql_outcome *out)
 {
-	u8 type = packet[MYSQL_HEADER];
-
-	if (type == PACKET_ERR)
-		mysql_failed(c, packet, out);
-	else if (type == PACKET_EOF && length < MYSQL_MAX_PAYLOAD)
+	if (packet[MYSQL_HEADER] == PACKET_EOF && length < MYSQL_MAX_PAYLOAD)
 		mysql_result_ended(c, 0, RESPONSE_RESULTSET, out);
 }
 
@@ -99,11 +90,11 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 	/* Its ERR refuses a login, too. */
 	if (server->command == COM_CHANGE_USER) {
 		server->phase = SERVER_AUTH;
-		mysql_server_auth(c, packet, out);
+		mysql_server_auth(c, packet, length, out);
 		return;
 	}
 	if (type == PACKET_ERR) {
-		mysql_failed(c, packet, out);
+		mysql_failed(c, packet, length, out);
 		return;
 	}
 	if (server->command == COM_UNKNOWN)
@@ -129,7 +120,7 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 		c->opaque = OPAQUE_REPLICATION + 1;
 		return;
 	case COM_STMT_PREPARE:
-		if (type == PACKET_OK && length >= 12)
+		if (mysql_is_prepare_ok(packet, length))
 			mysql_server_prepared(c, packet, length, out);
 		else
 			out->malformed = 1;
@@ -171,11 +162,7 @@ MYSQL_INLINE void mysql_server_columns_eof(struct mysql_connection *c, const u8 
 {
 	u16 status = mysql_eof_status(packet, length);
 
-	if (packet[MYSQL_HEADER] == PACKET_ERR) {
-		mysql_failed(c, packet, out);
-		return;
-	}
-	if (packet[MYSQL_HEADER] != PACKET_EOF || length != 5) {
+	if (!mysql_is_eof(packet, length)) {
 		if (c->eof_style == EOF_CLASSIC) {
 			out->malformed = 1;
 			return;
@@ -187,9 +174,9 @@ MYSQL_INLINE void mysql_server_columns_eof(struct mysql_connection *c, const u8 
 		return;
 	}
 	c->eof_style = EOF_CLASSIC;
-	c->server.phase = SERVER_ROWS;
-	c->server.out_parameters =
-		(status & SERVER_PS_OUT_PARAMS) && (status & SERVER_MORE_RESULTS_EXISTS);
+	c->server.phase = (status & SERVER_OUT_ROWS_FOLLOW) == SERVER_OUT_ROWS_FOLLOW
+				  ? SERVER_OUT_ROWS
+				  : SERVER_ROWS;
 	/* The rows stay in a cursor, for COM_STMT_FETCH. */
 	if (status & SERVER_STATUS_CURSOR_EXISTS)
 		mysql_result_ended(c, status, RESPONSE_RESULTSET, out);
@@ -202,14 +189,16 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 	struct mysql_server *server = &c->server;
 	u8 type = packet[MYSQL_HEADER];
 
+	if (type == PACKET_ERR) {
+		mysql_failed(c, packet, length, out);
+		return;
+	}
 	switch (server->phase) {
 	case SERVER_NEXT_RESULT:
 		mysql_server_result(c, packet, length, out);
 		break;
 	case SERVER_COLUMNS:
-		if (type == PACKET_ERR)
-			mysql_failed(c, packet, out);
-		else if (--server->columns == 0)
+		if (--server->columns == 0)
 			server->phase =
 				c->eof_style == EOF_DEPRECATED ? SERVER_ROWS : SERVER_COLUMNS_EOF;
 		break;
@@ -217,6 +206,7 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 		mysql_server_columns_eof(c, packet, length, out);
 		break;
 	case SERVER_ROWS:
+	case SERVER_OUT_ROWS:
 		mysql_server_row(c, packet, length, out);
 		break;
 	case SERVER_FIELDS:
@@ -226,9 +216,7 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 		mysql_server_definition(c, packet, length, out);
 		break;
 	case SERVER_LOCAL_INFILE:
-		if (type == PACKET_ERR)
-			mysql_failed(c, packet, out);
-		else if (type == PACKET_OK)
+		if (type == PACKET_OK)
 			mysql_result_ended(c, mysql_ok_status(packet, length),
 					   RESPONSE_LOCAL_INFILE, out);
 		else

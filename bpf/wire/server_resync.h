@@ -107,7 +107,7 @@ MYSQL_INLINE void mysql_server_begin(struct mysql_connection *c, u32 position)
 	server->stream.continued = 0;
 	if (c->compressed)
 		mysql_frames_begin(&server->stream);
-	server->trailing_eof = 0;
+	server->trailing_eofs = 0;
 	server->settled = 0;
 	server->progress = 0;
 }

@@ -29,8 +29,11 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	if (!segment->fresh)
 		return STREAM_NOTHING;
 	mysql_keep_near(c);
-	/* The client asked for TLS: its own next bytes, and so the server's, are encrypted. */
-	if (c->opaque == OPAQUE_TLS + 1 || c->opaque == OPAQUE_MPTCP + 1)
+	/*
+	 * The client asked for TLS, and its own next bytes are encrypted; the server's are once
+	 * these have come. Before, it can only refuse, and that in plain text.
+	 */
+	if ((c->opaque == OPAQUE_TLS + 1 && c->client.turns) || c->opaque == OPAQUE_MPTCP + 1)
 		mysql_server_stops(c, out);
 	if (server->phase == SERVER_OPAQUE) {
 		if (c->opaque && c->opaque != OPAQUE_REPLICATION + 1 &&

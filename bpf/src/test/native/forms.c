@@ -133,8 +133,7 @@ static void play_errors(void)
 	u32 code;
 
 	PROBE_PACKET(&command, 0, "\x03x");
-	/* 0xffff: MariaDB's progress report, which answers nothing. */
-	for (code = 0; code < ER_PROGRESS_REPORT; code++) {
+	for (code = 0; code < 1 << 16; code++) {
 		payload[1] = code;
 		payload[2] = code >> 8;
 		answer = (struct probe_bytes){};
