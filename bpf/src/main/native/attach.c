@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tap_attach(): where the programs run, and in which order they begin. */
-#include "tap.h"
+#include "replaced.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -18,48 +17,53 @@ static int link_to(struct tap *tap, int slot, struct bpf_link *link)
 	return 0;
 }
 
-/* The path of a program's pinned link, in memory of the caller; false when there can't be any. */
-static bool pinned_link(char path[PATH_MAX], const char *pinned, const struct bpf_program *program)
-{
-	return pinned &&
-	       snprintf(path, PATH_MAX, "%s/%s", pinned, bpf_program__name(program)) < PATH_MAX;
-}
-
 static int attach_fsyncs(struct tap *tap, const char *pinned)
 {
-	char path[PATH_MAX];
 	int error = 0;
 
+	for (int i = 0; i < FSYNC_PROGRAMS && pinned && tap->fsyncs[i] && !error; i++)
+		error = replaced_keep(tap, FSYNC_LINKS + i, tap->fsyncs[i], pinned);
 	/* Two programs at the begin of one call would take the second for the next call. */
-	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i]; i++)
-		if (pinned_link(path, pinned, tap->fsyncs[i]))
-			unlink(path);
+	for (int i = 0; i < FSYNC_PROGRAMS && !error; i++)
+		error = replaced_detach(tap, FSYNC_LINKS + i);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
 		error = link_to(tap, FSYNC_LINKS + i, bpf_program__attach(tap->fsyncs[i]));
 	return error;
+}
+
+/* The pinned link of a program, in *link; NULL when there is none. Returns 0 or a negative errno.
+ */
+static int open_link(const struct bpf_program *program, const char *pinned, struct bpf_link **link)
+{
+	char path[PATH_MAX];
+
+	*link = NULL;
+	if (!pinned)
+		return 0;
+	if (snprintf(path, PATH_MAX, "%s/%s", pinned, bpf_program__name(program)) >= PATH_MAX)
+		return -ENAMETOOLONG;
+	*link = bpf_link__open(path);
+	/* One that is there but can't be opened counts on: another beside it would count twice. */
+	return *link || errno == ENOENT ? 0 : -errno;
 }
 
 /* Attaches to the cgroup, or makes a pinned link run the program instead of the one it has. */
 static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program, int cgroup_fd,
 			 const char *pinned)
 {
-	struct bpf_link *link = NULL;
-	char path[PATH_MAX];
-	int error;
+	struct bpf_link *link;
+	int error = open_link(program, pinned, &link);
 
-	if (pinned_link(path, pinned, program)) {
-		link = bpf_link__open(path);
-		/* One that is there but can't be opened counts on: another beside it would count
-		 * twice. */
-		if (!link && errno != ENOENT)
-			return -errno;
-	}
+	if (error)
+		return error;
 	if (!link)
 		return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
-	error = bpf_link__update_program(link, program);
+	tap->links[slot] = link;
+	error = replaced_keep(tap, slot, program, pinned);
 	if (!error)
-		return link_to(tap, slot, link);
-	bpf_link__destroy(link);
+		error = bpf_link__update_program(link, program);
+	if (!error)
+		replaced_updated(tap, slot);
 	return error;
 }
 

@@ -12,6 +12,8 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "replaced.h"
+
 int pins_mount(const char *directory)
 {
 	struct statfs in;
@@ -97,7 +99,7 @@ static int pin_attached(const struct tap *tap, int slot, const struct bpf_progra
 	return error ? error : pin(bpf_link__fd(tap->links[slot]), links, name);
 }
 
-int pins_write(const struct tap *tap, const char *maps, const char *programs, const char *links)
+int pins_write(struct tap *tap, const char *maps, const char *programs, const char *links)
 {
 	int error = maps ? pin_maps(tap, maps) : 0;
 
@@ -109,5 +111,7 @@ int pins_write(const struct tap *tap, const char *maps, const char *programs, co
 		error = pin_attached(tap, 2 + i, tap->responses[i], programs, links);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
 		error = pin_attached(tap, FSYNC_LINKS + i, tap->fsyncs[i], programs, links);
+	if (!error)
+		replaced_forget(tap);
 	return error;
 }

@@ -20,6 +20,6 @@ int pins_mount(const char *directory);
 int pins_reuse(struct tap *tap, const char *maps);
 
 /* Each under its own name; maps may be NULL: they are pinned already. */
-int pins_write(const struct tap *tap, const char *maps, const char *programs, const char *links);
+int pins_write(struct tap *tap, const char *maps, const char *programs, const char *links);
 
 #endif

@@ -75,22 +75,28 @@ static int take_map(struct reader *reader, size_t index, int fd)
 	return 0;
 }
 
-/* Takes the descriptor, which may be negative: its figures are worth having, and no reason to fail.
+/*
+ * Takes the descriptor, which may be -errno. A program's figures are worth having, and one that is
+ * not for us to open, or was removed just now, is no reason to fail; want of memory or descriptors
+ * is, for a reader without the program would go on without it.
  */
-static void take_program(struct reader *reader, const char *name, int fd)
+static int take_program(struct reader *reader, const char *name, int fd)
 {
 	size_t i = 0;
 
+	if (fd == -EPERM || fd == -EACCES || fd == -ENOENT)
+		return 0;
 	if (fd < 0)
-		return;
+		return fd;
 	while (i < READABLE_PROGRAMS && reader->programs[i].name[0])
 		i++;
 	if (i == READABLE_PROGRAMS) {
 		close(fd);
-		return;
+		return 0;
 	}
 	snprintf(reader->programs[i].name, sizeof(reader->programs[i].name), "%s", name);
 	reader->programs[i].fd = fd;
+	return 0;
 }
 
 static struct reader *reader_new(void)
@@ -127,6 +133,14 @@ static int finish(struct reader *reader, int error, struct reader **result)
 	return error;
 }
 
+/* A descriptor or -errno. */
+static int duplicate(int fd)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	return copy < 0 ? -errno : copy;
+}
+
 int reader_of_tap(const struct tap *tap, struct reader **result)
 {
 	struct reader *reader = reader_new();
@@ -140,16 +154,14 @@ int reader_of_tap(const struct tap *tap, struct reader **result)
 			bpf_object__find_map_by_name(tap->skeleton->obj, readable[i].name);
 		int fd = map ? bpf_map__fd(map) : -1;
 
-		fd = fd < 0 ? -ENOENT : fcntl(fd, F_DUPFD_CLOEXEC, 0);
-		error = take_map(reader, i, fd == -1 ? -errno : fd);
+		error = take_map(reader, i, fd < 0 ? -ENOENT : duplicate(fd));
 	}
 	bpf_object__for_each_program(program, tap->skeleton->obj)
 	{
 		int fd = bpf_program__fd(program);
 
-		if (fd >= 0)
-			take_program(reader, bpf_program__name(program),
-				     fcntl(fd, F_DUPFD_CLOEXEC, 0));
+		if (fd >= 0 && !error)
+			error = take_program(reader, bpf_program__name(program), duplicate(fd));
 	}
 	return finish(reader, error, result);
 }
@@ -166,21 +178,26 @@ static int open_pin(const char *directory, const char *kind, const char *name, u
 	return fd < 0 ? -errno : fd;
 }
 
-static void open_programs(struct reader *reader, const char *directory)
+/* Those that there are; none when their directory is not for us. */
+static int open_programs(struct reader *reader, const char *directory)
 {
 	char path[PATH_MAX];
 	struct dirent *entry;
 	DIR *programs;
+	int error = 0;
 
 	if (snprintf(path, sizeof(path), "%s/programs", directory) >= (int)sizeof(path))
-		return;
+		return -ENAMETOOLONG;
 	programs = opendir(path);
-	while (programs && (entry = readdir(programs)))
+	if (!programs)
+		return errno == EACCES || errno == ENOENT ? 0 : -errno;
+	while (!error && (entry = readdir(programs)))
 		if (entry->d_name[0] != '.')
-			take_program(reader, entry->d_name,
-				     open_pin(directory, "programs", entry->d_name, BPF_F_RDONLY));
-	if (programs)
-		closedir(programs);
+			error = take_program(
+				reader, entry->d_name,
+				open_pin(directory, "programs", entry->d_name, BPF_F_RDONLY));
+	closedir(programs);
+	return error;
 }
 
 /* Whether the maps say of themselves that they are of this layout. */
@@ -207,7 +224,7 @@ int reader_of_pins(const char *directory, struct reader **result)
 	if (!error)
 		error = check_description(reader);
 	if (!error)
-		open_programs(reader, directory);
+		error = open_programs(reader, directory);
 	return finish(reader, error, result);
 }
 

@@ -11,6 +11,7 @@
 #include <bpf/libbpf.h>
 
 #include "programs.h"
+#include "replaced.h"
 #include "sizes.h"
 
 static _Thread_local char complaint[1024];
@@ -119,8 +120,7 @@ void tap_close(struct tap *tap)
 {
 	if (!tap)
 		return;
-	for (size_t i = 0; i < sizeof(tap->links) / sizeof(tap->links[0]); i++)
-		bpf_link__destroy(tap->links[i]);
+	replaced_restore(tap);
 	mysql_wire_bpf__destroy(tap->skeleton);
 	free(tap);
 }

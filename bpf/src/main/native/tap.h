@@ -33,13 +33,24 @@ struct tap_config {
 /* Places in tap.links: commands and closes, then responses, then these. */
 #define FSYNC_LINKS (2 + RESPONSE_PROGRAMS)
 
+#define TAP_LINKS (FSYNC_LINKS + FSYNC_PROGRAMS)
+
+/* A program that one of this tap takes the place of: see replaced.h. */
+struct replaced_program {
+	const struct bpf_program *next; /* which one; NULL: there is none to be replaced */
+	int program;                    /* a descriptor; -1: it has no name */
+	enum { ATTACHED, DETACHED, UPDATED } how;
+};
+
 struct tap {
 	struct mysql_wire_bpf *skeleton;
 	struct bpf_program *commands; /* the programs chosen for this kernel and tap */
 	struct bpf_program *responses[RESPONSE_PROGRAMS]; /* as many as there are, then NULL */
 	struct bpf_program *closes;
 	struct bpf_program *fsyncs[FSYNC_PROGRAMS]; /* NULL with the cgroup tap */
-	struct bpf_link *links[FSYNC_LINKS + FSYNC_PROGRAMS];
+	struct bpf_link *links[TAP_LINKS];
+	struct replaced_program replaced[TAP_LINKS]; /* by place in links */
+	char *replaced_links;                        /* where their links are pinned */
 	bool reuses; /* maps that were pinned before: they are filled already */
 };
 
@@ -62,7 +73,10 @@ int tap_load(struct tap *tap, const struct tap_config *config);
  */
 int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned);
 
-/* Detaches what is not pinned, unloads and frees; tap may be NULL. */
+/*
+ * Detaches what is not pinned, unloads and frees; tap may be NULL. Unless pins_write() has
+ * succeeded the programs that this tap's took the place of run again.
+ */
 void tap_close(struct tap *tap);
 
 #endif

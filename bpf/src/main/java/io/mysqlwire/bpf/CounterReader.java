@@ -8,7 +8,7 @@ import java.util.Map;
 /** Reads the counters of backends. Not thread-safe. */
 final class CounterReader {
   private final ReadableMap counters;
-  private LongBuffer words;
+  private LongBuffer words; // of what was read last
 
   CounterReader(long handle) {
     counters = new ReadableMap(handle, "backend_counters", Long.BYTES, MapLayout.COUNTERS.get(), 0);
@@ -18,9 +18,8 @@ final class CounterReader {
   /** Counters of these backends with their gauges; adds what can't be read to {@code opaque}. */
   List<BackendCounters> read(Map<Integer, Backend> backends, Gauges open, OpaqueSums opaque) {
     int limit = 1 + backends.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
-    if (counters.require(limit)) {
-      words = counters.elements().asLongBuffer();
-    }
+    counters.require(limit);
+    words = counters.elements().asLongBuffer();
     int n = counters.read(limit);
     List<BackendCounters> counted = new ArrayList<>();
     for (int i = 0; i < n; i++) {

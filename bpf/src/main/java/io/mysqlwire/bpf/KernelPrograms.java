@@ -57,40 +57,46 @@ final class KernelPrograms implements AutoCloseable {
       TapConfig config, TapChoice tap, String reason, @Nullable PinnedLayout pinned)
       throws KernelRefusal {
     KernelPrograms programs = load(config, tap, reason, pinned);
-    int error =
-        Native.attach(
-            programs.handle,
-            config.cgroup().toString(),
-            pinned == null ? null : pinned.links().toString());
-    if (error != 0) {
-      KernelRefusal refusal = new KernelRefusal("attach to " + config.cgroup(), tap, -error);
-      programs.close();
-      throw refusal;
+    try {
+      int error =
+          Native.attach(
+              programs.handle,
+              config.cgroup().toString(),
+              pinned == null ? null : pinned.links().toString());
+      if (error != 0) {
+        throw new KernelRefusal("attach to " + config.cgroup(), tap, -error);
+      }
+      return programs;
+    } catch (KernelRefusal | RuntimeException | Error e) {
+      programs.close(); // nobody else will
+      throw e;
     }
-    return programs;
   }
 
   private static KernelPrograms load(
       TapConfig config, TapChoice tap, String reason, @Nullable PinnedLayout pinned)
       throws KernelRefusal {
+    TapDescription description = TapDescription.of(config, tap, reason);
     long handle = Native.open();
     if (handle == 0) {
       throw new IllegalStateException("cannot open the BPF object: " + Native.complaint());
     }
-    TapDescription description = TapDescription.of(config, tap, reason);
-    int error = pinned == null ? 0 : Native.reuse(handle, pinned.maps().toString());
-    if (error == 0) {
-      error = load(handle, config, tap);
+    try {
+      int error = pinned == null ? 0 : Native.reuse(handle, pinned.maps().toString());
+      if (error == 0) {
+        error = load(handle, config, tap);
+      }
+      if (error == 0) {
+        error = Native.describe(handle, description.bytes());
+      }
+      if (error != 0) {
+        throw new KernelRefusal("load", tap, -error);
+      }
+      return new KernelPrograms(handle, description);
+    } catch (KernelRefusal | RuntimeException | Error e) {
+      Native.close(handle); // nobody else will
+      throw e;
     }
-    if (error == 0) {
-      error = Native.describe(handle, description.bytes());
-    }
-    if (error != 0) {
-      KernelRefusal refusal = new KernelRefusal("load", tap, -error);
-      Native.close(handle);
-      throw refusal;
-    }
-    return new KernelPrograms(handle, description);
   }
 
   private static int load(long handle, TapConfig config, TapChoice tap) {
@@ -142,7 +148,12 @@ final class KernelPrograms implements AutoCloseable {
     if (reader < 0) {
       throw new IllegalStateException("the maps can't be read: " + Native.errorText((int) -reader));
     }
-    return new SnapshotReader(reader);
+    try {
+      return new SnapshotReader(reader);
+    } catch (RuntimeException | Error e) {
+      Native.closeReader(reader); // nobody else will
+      throw e;
+    }
   }
 
   /** Pins them, and their maps unless {@code maps} is null, because they are pinned already. */

@@ -13,15 +13,19 @@ final class MapMemory {
     if (handle == 0) {
       throw new IllegalStateException("cannot open the BPF object: " + Native.complaint());
     }
-    long bytes =
-        Native.memory(
-            handle,
-            config.maxBackends(),
-            config.maxRefused(),
-            config.maxConnections(),
-            config.maxErrors(),
-            cpus);
-    Native.close(handle);
+    long bytes;
+    try {
+      bytes =
+          Native.memory(
+              handle,
+              config.maxBackends(),
+              config.maxRefused(),
+              config.maxConnections(),
+              config.maxErrors(),
+              cpus);
+    } finally {
+      Native.close(handle);
+    }
     if (bytes < 0) {
       throw new IllegalStateException("the maps can't be sized: " + Native.errorText((int) -bytes));
     }

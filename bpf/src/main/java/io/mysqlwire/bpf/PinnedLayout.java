@@ -37,10 +37,16 @@ record PinnedLayout(Path directory) {
     finishReplacing();
     Path programs = sibling(programs());
     Path links = sibling(links());
-    access.createPrivate(programs);
-    access.createPrivate(links);
-    loaded.pin(null, programs, links);
-    access.applyTo(programs, List.of());
+    try {
+      access.createPrivate(programs);
+      access.createPrivate(links);
+      loaded.pin(null, programs, links);
+      access.applyTo(programs, List.of());
+    } catch (IOException | KernelRefusal | RuntimeException | Error e) {
+      delete(links); // a link with a name would stay attached
+      delete(programs);
+      throw e;
+    }
     delete(links());
     Files.move(links, links(), StandardCopyOption.ATOMIC_MOVE);
     delete(programs());

@@ -45,16 +45,25 @@ public final class PinnedPrograms {
       if (error != 0) {
         throw refused("mount a BPF file system on " + path, Native.errorText(-error));
       }
-      PinAccess access = PinAccess.of(group, path);
       PinDirectory pins = new PinDirectory(path);
-      Path workplace = pins.begin(access);
       try {
-        return load(config, pins, workplace, access);
-      } finally {
-        PinnedLayout.delete(workplace);
+        return load(config, pins, PinAccess.of(group, path));
+      } catch (TapException | IOException | RuntimeException | Error e) {
+        pins.unmount(); // unless somebody has something in it
+        throw e;
       }
     } catch (IOException e) {
       throw refused("pin below " + path, String.valueOf(e));
+    }
+  }
+
+  private static Loaded load(TapConfig config, PinDirectory pins, PinAccess access)
+      throws TapException, IOException {
+    Path workplace = pins.begin(access);
+    try {
+      return load(config, pins, workplace, access);
+    } finally {
+      PinnedLayout.delete(workplace);
     }
   }
 

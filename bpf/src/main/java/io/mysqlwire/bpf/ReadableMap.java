@@ -38,13 +38,11 @@ final class ReadableMap {
     return elements.capacity() / element;
   }
 
-  /** Makes room for at least so many elements; true when {@link #elements} is another one now. */
-  boolean require(int room) {
-    if (room <= room()) {
-      return false;
+  /** Makes room for at least so many elements, which may make {@link #elements} another one. */
+  void require(int room) {
+    if (room > room()) {
+      elements = buffer((long) room * element * 5 / 4); // some may come before the next scrape
     }
-    elements = buffer((long) room * element * 5 / 4); // some may come before the next scrape
-    return true;
   }
 
   /** Reads as many elements as there is room for, and returns their number. */

@@ -17,7 +17,7 @@ final class SnapshotReader {
   private final FsyncReader fsyncs;
   private final StatisticsReader statistics;
 
-  /** Takes over a reader of {@link Native}. */
+  /** Takes over a reader of {@link Native}, unless it throws: there may be no memory. */
   SnapshotReader(long handle) {
     this.handle = handle;
     backends = new BackendReader(handle);
