@@ -1,6 +1,4 @@
-/**
- * The program: wiring of kernel tap, collector and web pages, and its life from start to signal.
- */
+/** The entry point; nothing below knows it. */
 @NullMarked
 package io.mysqlwire.exporter;
 

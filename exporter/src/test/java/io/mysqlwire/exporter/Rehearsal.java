@@ -7,6 +7,8 @@ import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.cli.Program;
 import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.names.NameSource;
+import io.mysqlwire.exporter.service.Exporter;
+import io.mysqlwire.exporter.service.ServeConfig;
 import io.mysqlwire.exporter.web.ListenAddress;
 import java.io.IOException;
 import java.io.OutputStream;

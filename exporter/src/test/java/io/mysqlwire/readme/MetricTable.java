@@ -1,7 +1,7 @@
 package io.mysqlwire.readme;
 
 import io.mysqlwire.bpf.TapChoice;
-import io.mysqlwire.exporter.BuildIdentity;
+import io.mysqlwire.exporter.build.BuildIdentity;
 import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.ExpositionText;
 import io.mysqlwire.exporter.collector.Snapshots;

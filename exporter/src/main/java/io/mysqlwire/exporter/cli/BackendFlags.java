@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.cli;
 
-import io.mysqlwire.exporter.GoDuration;
+import io.mysqlwire.exporter.input.GoDuration;
 import io.mysqlwire.exporter.names.FileNames;
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.names.NamesFileException;

@@ -4,7 +4,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIS
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
-import io.mysqlwire.exporter.BuildIdentity;
+import io.mysqlwire.exporter.build.BuildIdentity;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WatchedCgroup;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.bpf.WireTap;
-import io.mysqlwire.exporter.ServeConfig;
+import io.mysqlwire.exporter.service.ServeConfig;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.slf4j.Logger;

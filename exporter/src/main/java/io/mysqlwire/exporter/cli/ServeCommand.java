@@ -3,7 +3,7 @@ package io.mysqlwire.exporter.cli;
 import io.mysqlwire.bpf.PinnedTap;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
-import io.mysqlwire.exporter.ServeConfig;
+import io.mysqlwire.exporter.service.ServeConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.slf4j.Logger;

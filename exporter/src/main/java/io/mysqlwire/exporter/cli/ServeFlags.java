@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.cli;
 
-import io.mysqlwire.exporter.ServeConfig;
+import io.mysqlwire.exporter.service.ServeConfig;
 import picocli.CommandLine.Mixin;
 
 /** Flags of the commands that serve. */

@@ -1,8 +1,8 @@
 package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.bpf.TapException;
-import io.mysqlwire.exporter.Exporter;
-import io.mysqlwire.exporter.ServeConfig;
+import io.mysqlwire.exporter.service.Exporter;
+import io.mysqlwire.exporter.service.ServeConfig;
 import io.mysqlwire.exporter.web.ListenException;
 
 /** The life of a process that serves. */

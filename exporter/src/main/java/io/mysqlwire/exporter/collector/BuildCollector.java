@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.collector;
 
-import io.mysqlwire.exporter.BuildIdentity;
+import io.mysqlwire.exporter.build.BuildIdentity;
 import io.prometheus.client.Collector;
 import java.util.List;
 

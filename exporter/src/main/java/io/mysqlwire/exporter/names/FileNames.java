@@ -3,7 +3,7 @@ package io.mysqlwire.exporter.names;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.mysqlwire.exporter.FileStamp;
+import io.mysqlwire.exporter.input.FileStamp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web;
 
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;

@@ -1,6 +1,7 @@
 package io.mysqlwire.exporter.web;
 
 import io.mysqlwire.exporter.status.StatusReader;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

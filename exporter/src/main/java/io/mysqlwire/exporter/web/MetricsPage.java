@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.web;
 import io.mysqlwire.exporter.collector.ExposedFamily;
 import io.mysqlwire.exporter.collector.ExpositionFormat;
 import io.mysqlwire.exporter.collector.Preferences;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

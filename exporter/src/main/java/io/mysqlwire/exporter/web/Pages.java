@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web;
 
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;

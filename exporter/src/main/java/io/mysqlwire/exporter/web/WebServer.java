@@ -4,6 +4,7 @@ import io.mysqlwire.exporter.web.connection.Connections;
 import io.mysqlwire.exporter.web.connection.Limits;
 import io.mysqlwire.exporter.web.connection.PacedConnector;
 import io.mysqlwire.exporter.web.connection.RequestsWithinLimits;
+import io.mysqlwire.exporter.web.response.ShortErrors;
 import io.mysqlwire.exporter.web.security.Gate;
 import java.io.Closeable;
 import java.io.IOException;

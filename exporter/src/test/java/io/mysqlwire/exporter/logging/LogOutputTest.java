@@ -49,8 +49,8 @@ class LogOutputTest {
     LogOutput info = output(Level.INFO, LogFormat.LOGFMT, new ByteArrayOutputStream());
     assertThat(info.isEnabled("org.eclipse.jetty.server.Server", Level.INFO)).isFalse();
     assertThat(info.isEnabled("org.eclipse.jetty.server.Server", Level.WARN)).isTrue();
-    assertThat(info.isEnabled("io.mysqlwire.exporter.Exporter", Level.INFO)).isTrue();
-    assertThat(info.isEnabled("io.mysqlwire.exporter.Exporter", Level.DEBUG)).isFalse();
+    assertThat(info.isEnabled("io.mysqlwire.exporter.service.Exporter", Level.INFO)).isTrue();
+    assertThat(info.isEnabled("io.mysqlwire.exporter.service.Exporter", Level.DEBUG)).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.web;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.mysqlwire.exporter.web.delivery.Bodies;
 import io.mysqlwire.exporter.web.delivery.SharedPage;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.exporter.web.delivery.Bodies;
 import io.mysqlwire.exporter.web.delivery.SharedPage;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.web.config;
 
-import io.mysqlwire.exporter.GoDuration;
+import io.mysqlwire.exporter.input.GoDuration;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.mysqlwire.exporter.web.config;
 
-import io.mysqlwire.exporter.FileStamp;
+import io.mysqlwire.exporter.input.FileStamp;
+import io.mysqlwire.exporter.input.SmallFile;
+import io.mysqlwire.exporter.input.UnreadableFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

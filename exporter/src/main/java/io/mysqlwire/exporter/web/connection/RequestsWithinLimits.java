@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.web.connection;
 
-import io.mysqlwire.exporter.web.PlainText;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;

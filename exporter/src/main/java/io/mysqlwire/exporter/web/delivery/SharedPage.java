@@ -1,7 +1,7 @@
 package io.mysqlwire.exporter.web.delivery;
 
-import io.mysqlwire.exporter.web.PlainText;
 import io.mysqlwire.exporter.web.delivery.Askers.Asker;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.http.HttpHeader;

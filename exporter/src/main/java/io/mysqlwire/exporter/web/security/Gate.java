@@ -1,9 +1,9 @@
 package io.mysqlwire.exporter.web.security;
 
-import io.mysqlwire.exporter.web.PlainText;
 import io.mysqlwire.exporter.web.config.WebConfig;
 import io.mysqlwire.exporter.web.config.WebConfigException;
 import io.mysqlwire.exporter.web.config.WebConfigFile;
+import io.mysqlwire.exporter.web.response.PlainText;
 import io.mysqlwire.exporter.web.security.PasswordChecks.Verdict;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;

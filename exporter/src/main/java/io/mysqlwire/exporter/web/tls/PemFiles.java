@@ -1,9 +1,9 @@
 package io.mysqlwire.exporter.web.tls;
 
+import io.mysqlwire.exporter.input.SmallFile;
+import io.mysqlwire.exporter.input.UnreadableFileException;
 import io.mysqlwire.exporter.web.config.Complaints;
 import io.mysqlwire.exporter.web.config.PemSource;
-import io.mysqlwire.exporter.web.config.SmallFile;
-import io.mysqlwire.exporter.web.config.UnreadableFileException;
 import java.io.ByteArrayInputStream;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;

@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.web.tls;
 
-import io.mysqlwire.exporter.FileStamp;
+import io.mysqlwire.exporter.input.FileStamp;
 import io.mysqlwire.exporter.web.config.PemSource;
 import io.mysqlwire.exporter.web.config.TlsSection;
 import io.mysqlwire.exporter.web.config.WebConfig;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.exporter.web.Pages;
-import io.mysqlwire.exporter.web.PlainText;
 import io.mysqlwire.exporter.web.WebServer;
+import io.mysqlwire.exporter.web.response.PlainText;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter.web.config;
+package io.mysqlwire.exporter.input;
 
 /** A file that can't be read as text. */
 public final class UnreadableFileException extends Exception {

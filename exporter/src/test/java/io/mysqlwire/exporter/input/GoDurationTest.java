@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter;
+package io.mysqlwire.exporter.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

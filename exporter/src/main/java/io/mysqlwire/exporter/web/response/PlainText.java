@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter.web;
+package io.mysqlwire.exporter.web.response;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;

@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter;
+package io.mysqlwire.exporter.input;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

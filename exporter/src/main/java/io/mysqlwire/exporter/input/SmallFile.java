@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter.web.config;
+package io.mysqlwire.exporter.input;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter;
+package io.mysqlwire.exporter.service;
 
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.web.ListenAddress;

@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter;
+package io.mysqlwire.exporter.build;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,9 @@
-package io.mysqlwire.exporter;
+package io.mysqlwire.exporter.service;
 
 import io.mysqlwire.bpf.TapDescription;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
+import io.mysqlwire.exporter.build.BuildIdentity;
 import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.IdleBackends;
 import io.mysqlwire.exporter.collector.JvmCollector;
