@@ -44,6 +44,7 @@ final class Rehearsal {
             NameSource.NONE,
             Duration.ofHours(1));
     try (Exporter exporter = Exporter.start(SampleReader::new, config)) {
+      exporter.logAddresses();
       int port = exporter.addresses().get(0).port();
       get(port, "/metrics", "Accept-Encoding: gzip\r\n");
       get(port, "/metrics", "Accept: application/openmetrics-text; version=1.0.0\r\n");

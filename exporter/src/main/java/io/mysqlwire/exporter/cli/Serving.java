@@ -9,10 +9,11 @@ import io.mysqlwire.exporter.web.ListenException;
 final class Serving {
   private Serving() {}
 
-  /** Serves what {@code opening} opens, until a signal ends the process with status 0. */
+  /** Serves what {@code opening} opens, until a signal ends the process. */
   static void untilSignal(Exporter.Opening opening, ServeConfig config) throws RefusedException {
     try (Exporter exporter = Exporter.start(opening, config)) {
-      closeOnSignal(exporter);
+      Shutdown.onSignal(exporter);
+      exporter.logAddresses(); // whoever reads them may send a signal at once
       exporter.join();
     } catch (ListenException e) {
       throw new RefusedException(e.problems());
@@ -21,23 +22,5 @@ final class Serving {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody interrupts the main thread; end if they do
     }
-  }
-
-  /**
-   * Ends the process with status 0 once all is closed.
-   *
-   * <p>A signal makes the JVM run its shutdown hooks and then exit with 128 + the signal's number,
-   * which service managers read as a failure, though being asked to stop and stopping is none. Only
-   * {@code halt} can end it otherwise; it skips the other hooks, of which we have none.
-   */
-  private static void closeOnSignal(Exporter exporter) {
-    Thread hook =
-        new Thread(
-            () -> {
-              exporter.close();
-              Runtime.getRuntime().halt(ExitStatus.OK);
-            },
-            "shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 }

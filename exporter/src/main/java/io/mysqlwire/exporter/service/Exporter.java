@@ -73,9 +73,6 @@ public final class Exporter implements AutoCloseable {
       exporter.close();
       throw new IllegalStateException("the web server would not start", e);
     }
-    for (ListenAddress address : web.addresses()) {
-      LOG.atInfo().setMessage("listening").addKeyValue("address", address).log();
-    }
     return exporter;
   }
 
@@ -125,6 +122,13 @@ public final class Exporter implements AutoCloseable {
   /** Addresses listened on, with the ports that were found for 0. */
   public List<ListenAddress> addresses() {
     return web.addresses();
+  }
+
+  /** Says in the log where it listens, one line for each address. */
+  public void logAddresses() {
+    for (ListenAddress address : web.addresses()) {
+      LOG.atInfo().setMessage("listening").addKeyValue("address", address).log();
+    }
   }
 
   /** Waits until the exporter is closed. */

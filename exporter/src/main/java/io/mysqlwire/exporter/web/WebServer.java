@@ -33,6 +33,9 @@ public final class WebServer implements AutoCloseable {
 
   private static final long IDLE_MILLISECONDS = 30_000;
 
+  /** For threads that are at work when the server stops; Jetty's own limit is 5 s. */
+  private static final long STOP_MILLISECONDS = 2_000;
+
   private final Server server;
   private final Optional<WebAccess> access;
   private final Connections connections;
@@ -44,6 +47,7 @@ public final class WebServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(HANDLER_THREADS + listeners, 2);
     threads.setName("web");
     threads.setReservedThreads(0);
+    threads.setStopTimeout(STOP_MILLISECONDS);
     server = new Server(threads);
     server.setErrorHandler(new ShortErrors());
   }
