@@ -39,12 +39,17 @@ final class RandomSnapshot {
 
   private final Random random;
 
-  private RandomSnapshot(long seed) {
-    random = new Random(seed);
+  private RandomSnapshot(Random random) {
+    this.random = random;
   }
 
   static WireSnapshot of(long seed) {
-    return new RandomSnapshot(seed).make();
+    return new RandomSnapshot(new Random(seed)).make();
+  }
+
+  /** Any counts of a backend. */
+  static BackendCounters counters(Random random, Backend backend) {
+    return new RandomSnapshot(random).counters(backend);
   }
 
   private WireSnapshot make() {
