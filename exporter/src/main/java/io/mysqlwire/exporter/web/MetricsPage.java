@@ -83,9 +83,7 @@ public final class MetricsPage implements Request.Handler {
     try {
       body.send(chosen, format, gzip, response);
     } finally {
-      if (!spare.compareAndSet(null, body)) {
-        body.close();
-      }
+      spare.set(body);
     }
   }
 

@@ -9,31 +9,33 @@ import java.util.List;
 import org.eclipse.jetty.server.Response;
 
 /** The memory that it takes to send one scrape, for one after the other. */
-final class ScrapeBody implements AutoCloseable {
+final class ScrapeBody {
   private final HeldBody held = new HeldBody();
-  private final GzipStream zipped = new GzipStream();
 
   /** Sends status, headers and body. */
   void send(List<ExposedFamily> families, ExpositionFormat format, boolean gzip, Response response)
       throws IOException {
     OutputStream body = held.of(response);
     if (gzip) {
-      zipped.start(body);
-    }
-    Exposition exposition = new Exposition(format, gzip ? zipped : body);
-    for (ExposedFamily family : families) {
-      family.write(exposition);
-    }
-    exposition.end();
-    if (gzip) {
-      zipped.finish();
+      QuickGzip zipped = new QuickGzip(body);
+      try {
+        write(families, format, zipped);
+        zipped.finish();
+      } finally {
+        zipped.release();
+      }
+    } else {
+      write(families, format, body);
     }
     body.close();
   }
 
-  /** Gives the memory outside the heap back. */
-  @Override
-  public void close() {
-    zipped.close();
+  private static void write(
+      List<ExposedFamily> families, ExpositionFormat format, OutputStream body) throws IOException {
+    Exposition exposition = new Exposition(format, body);
+    for (ExposedFamily family : families) {
+      family.write(exposition);
+    }
+    exposition.end();
   }
 }
