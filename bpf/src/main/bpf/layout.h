@@ -42,7 +42,9 @@ struct tap_description {
 	u32 max_backends;
 	u32 ipv4_prefix; /* bits that backends are counted by */
 	u32 ipv6_prefix;
+	u32 attachments;      /* to a cgroup; more than 1 when that was made anew */
 	u64 cgroup;           /* inode of the watched cgroup's directory */
+	u64 since[MAX_PORTS]; /* ns, CLOCK_MONOTONIC: the port is watched without a break */
 	u16 ports[MAX_PORTS]; /* watched; 0 ends the list */
 	char tap_reason[256]; /* why that tap; UTF-8, ends with NUL */
 };

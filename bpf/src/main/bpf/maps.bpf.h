@@ -157,7 +157,7 @@ struct mysqld_process {
 
 /*
  * Kept with the group leader, so it ends with the process and no other one can inherit it. This map
- * and the next two are made for the tracing tap only: see tap.c.
+ * and the next two are made for the tracing tap only: see programs.c.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);

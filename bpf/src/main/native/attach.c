@@ -47,6 +47,13 @@ static int open_link(const struct bpf_program *program, const char *pinned, stru
 	return *link || errno == ENOENT ? 0 : -errno;
 }
 
+static int attach_anew(struct tap *tap, int slot, struct bpf_program *program, int cgroup_fd)
+{
+	bpf_link__destroy(tap->links[slot]);
+	tap->links[slot] = NULL;
+	return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
+}
+
 /* Attaches to the cgroup, or makes a pinned link run the program instead of the one it has. */
 static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program, int cgroup_fd,
 			 const char *pinned)
@@ -64,19 +71,34 @@ static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program,
 		error = bpf_link__update_program(link, program);
 	if (!error)
 		replaced_updated(tap, slot);
+	/* Its cgroup was removed, and the kernel detached it then (cgroup_bpf_replace()). */
+	if (error == -ENOLINK)
+		error = attach_anew(tap, slot, program, cgroup_fd);
 	return error;
+}
+
+static bool is_tracing(const struct tap *tap)
+{
+	return tap->responses[0] == tap->skeleton->progs.response_sent;
+}
+
+/* Tells the tracing tap's programs which cgroup they are to watch. */
+static int watch(struct tap *tap, int cgroup_fd)
+{
+	uint32_t zero = 0;
+
+	return bpf_map_update_elem(bpf_map__fd(tap->skeleton->maps.watched_cgroup), &zero,
+				   &cgroup_fd, BPF_ANY)
+		       ? -errno
+		       : 0;
 }
 
 /* Responses: to functions of the kernel, if that is what the programs are for, or to the cgroup. */
 static int attach_responses(struct tap *tap, int cgroup_fd, const char *pinned)
 {
-	bool tracing = tap->responses[0] == tap->skeleton->progs.response_sent;
-	uint32_t zero = 0;
-	int error = 0;
+	bool tracing = is_tracing(tap);
+	int error = tracing ? watch(tap, cgroup_fd) : 0;
 
-	if (tracing && bpf_map_update_elem(bpf_map__fd(tap->skeleton->maps.watched_cgroup), &zero,
-					   &cgroup_fd, BPF_ANY))
-		return -errno;
 	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
 		error = tracing ? link_to(tap, 2 + i, bpf_program__attach(tap->responses[i]))
 				: attach_cgroup(tap, 2 + i, tap->responses[i], cgroup_fd, pinned);
@@ -97,5 +119,19 @@ int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned)
 		error = attach_cgroup(tap, 0, tap->closes, cgroup_fd, pinned);
 	if (!error)
 		error = attach_cgroup(tap, 1, tap->commands, cgroup_fd, pinned);
+	return error;
+}
+
+int tap_attach_again(struct tap *tap, int cgroup_fd)
+{
+	int error;
+
+	tap_forget_complaint();
+	error = is_tracing(tap) ? watch(tap, cgroup_fd)
+				: attach_anew(tap, 2, tap->responses[0], cgroup_fd);
+	if (!error)
+		error = attach_anew(tap, 0, tap->closes, cgroup_fd);
+	if (!error)
+		error = attach_anew(tap, 1, tap->commands, cgroup_fd);
 	return error;
 }

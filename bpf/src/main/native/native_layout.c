@@ -62,7 +62,9 @@ static const jint layout[] = {
 	offsetof(struct tap_description, max_backends),
 	offsetof(struct tap_description, ipv4_prefix),
 	offsetof(struct tap_description, ipv6_prefix),
+	offsetof(struct tap_description, attachments),
 	offsetof(struct tap_description, cgroup),
+	offsetof(struct tap_description, since),
 	offsetof(struct tap_description, ports),
 	offsetof(struct tap_description, tap_reason),
 };

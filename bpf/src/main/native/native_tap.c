@@ -83,6 +83,22 @@ static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgrou
 	return error;
 }
 
+static jint native_attach_again(JNIEnv *env, jclass class, jlong handle, jstring cgroup)
+{
+	const char *path = chars_of(env, cgroup);
+	int fd, error = -ENOMEM;
+
+	(void)class;
+	if (path) {
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		error = fd < 0 ? -errno : tap_attach_again(tap_of(handle), fd);
+		if (fd >= 0)
+			close(fd);
+	}
+	release(env, cgroup, path);
+	return error;
+}
+
 /* Tells readers of the maps what was loaded: a struct tap_description that Java has filled. */
 static jint native_describe(JNIEnv *env, jclass class, jlong handle, jbyteArray bytes)
 {
@@ -117,6 +133,7 @@ static const JNINativeMethod methods[] = {
 	{"load", "(J[I[B[BZZZZIIII)I", native_load},
 	{"memory", "(JIIIII)J", native_memory},
 	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
+	{"attachAgain", "(JLjava/lang/String;)I", native_attach_again},
 	{"describe", "(J[B)I", native_describe},
 	{"close", "(J)V", native_close},
 	{"complaint", "()Ljava/lang/String;", native_complaint},

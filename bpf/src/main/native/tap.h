@@ -73,6 +73,9 @@ int tap_load(struct tap *tap, const struct tap_config *config);
  */
 int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned);
 
+/* Attaches to a cgroup in the place of one that was removed, and its links with it. */
+int tap_attach_again(struct tap *tap, int cgroup_fd);
+
 /*
  * Detaches what is not pinned, unloads and frees; tap may be NULL. Unless pins_write() has
  * succeeded the programs that this tap's took the place of run again.

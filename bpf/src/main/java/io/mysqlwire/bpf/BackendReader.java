@@ -1,6 +1,7 @@
 package io.mysqlwire.bpf;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class BackendReader {
 
   private final ReadableMap identities;
   private final KnownBackends known = new KnownBackends();
+  private int[] ports = {};
 
   BackendReader(long handle) {
     identities = ReadableMap.whole(handle, MAP, MapLayout.IDENTITY.padded(), Long.BYTES);
@@ -24,18 +26,32 @@ final class BackendReader {
     ByteBuffer elements = identities.elements();
     for (int i = 0; i < n; i++) {
       int id = elements.getInt(identities.value(i));
-      backends.put(id, known.of(id, elements, identities.key(i), this::backend));
+      int key = identities.key(i);
+      backends.put(id, known.of(id, elements, key, at -> backend(elements, at)));
+      keepPort(id, Short.toUnsignedInt(elements.getShort(key + MapLayout.IDENTITY_PORT.get())));
     }
     known.keepOnly(backends);
     return backends;
+  }
+
+  private void keepPort(int id, int port) {
+    if (id >= ports.length) {
+      ports = Arrays.copyOf(ports, Math.max(2 * ports.length, id + 1));
+    }
+    ports[id] = port;
+  }
+
+  /** Port of a backend's server, as of the last {@link #read}; 0 for one that came later. */
+  int port(int id) {
+    return id < ports.length ? ports[id] : 0;
   }
 
   MapFill fill(Map<Integer, Backend> read) {
     return new MapFill(MAP, read.size() - 1, identities.room());
   }
 
-  private Backend backend(int at) {
-    ByteBuffer elements = identities.elements();
+  /** The backend of a key, which is at that offset. */
+  static Backend backend(ByteBuffer elements, int at) {
     int zone = at + MapLayout.IDENTITY_ZONE.get();
     String server =
         ServerLabel.of(

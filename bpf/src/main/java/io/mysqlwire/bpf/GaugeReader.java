@@ -1,28 +1,41 @@
 package io.mysqlwire.bpf;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** Reads what is open and in flight. Not thread-safe. */
 final class GaugeReader {
   private static final String MAP = "gauges";
+  private static final Optional<Long> ANY_TIME = Optional.of(0L);
 
   private final ReadableMap gauges;
   private final ReadableMap used;
 
-  GaugeReader(long handle) {
+  private final TapDescription loaded;
+
+  GaugeReader(long handle, TapDescription loaded) {
+    this.loaded = loaded;
     gauges = ReadableMap.whole(handle, MAP, Long.BYTES, MapLayout.GAUGE.padded());
     used = new ReadableMap(handle, "gauges_used", Long.BYTES, Long.BYTES, 1);
   }
 
-  /** Reads at {@code now}, nanoseconds of CLOCK_MONOTONIC. */
-  Gauges read(long now) {
+  /**
+   * Reads at {@code now}, nanoseconds of CLOCK_MONOTONIC.
+   *
+   * <p>A connection of a port that is watched no more shows what it was like then, and so does one
+   * of a port that was not watched for a while, until its next command. Neither counts.
+   *
+   * @param ports of the servers of backends, by id; 0 for id 0, which stands for several
+   */
+  Gauges read(long now, IntUnaryOperator ports) {
     Gauges open = new Gauges();
     used.read();
     // A connection that takes a higher one just now is for the next snapshot.
     int peak = used.elements().getInt(used.value(0) + MapLayout.GAUGES_USED_PEAK.get());
     int n = gauges.read(peak);
     for (int i = 0; i < n; i++) {
-      add(open, gauges.value(i), now);
+      add(open, gauges.value(i), now, ports);
     }
     return open;
   }
@@ -31,20 +44,28 @@ final class GaugeReader {
     return new MapFill(MAP, read.used(), gauges.room());
   }
 
-  private void add(Gauges open, int at, long now) {
+  private void add(Gauges open, int at, long now, IntUnaryOperator ports) {
     ByteBuffer elements = gauges.elements();
     open.addUsed(elements.getInt(at + MapLayout.GAUGE_USED.get()));
     int backend = elements.getInt(at + MapLayout.GAUGE_BACKEND.get());
     if (backend == 0) {
       return;
     }
-    Gauges.Gauge gauge = open.of(backend - 1);
+    int id = backend - 1;
+    Optional<Long> since = id == 0 ? ANY_TIME : loaded.watchedSince(ports.applyAsInt(id));
+    if (since.isEmpty()) {
+      return;
+    }
+    Gauges.Gauge gauge = open.of(id);
     gauge.addConnection();
     long waiting = elements.getLong(at + MapLayout.GAUGE_WAITING.get());
     int shift = MapLayout.WAITING_COMMANDS_SHIFT.get();
     if (waiting >>> shift != 0) {
       long arrived = (waiting & (1L << shift) - 1) << MapLayout.WAITING_TIME_SHIFT.get();
-      gauge.addCommands(waiting >>> shift, now - arrived);
+      // Rounded up to the next unit, so what came at that moment is not older.
+      if (arrived >= since.get()) {
+        gauge.addCommands(waiting >>> shift, now - arrived);
+      }
     }
     int opaque = elements.getInt(at + MapLayout.GAUGE_OPAQUE.get());
     if (opaque > 0 && opaque <= MapLayout.OPAQUE_REASONS.get()) {

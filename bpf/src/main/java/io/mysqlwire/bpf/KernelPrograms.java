@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelPrograms implements AutoCloseable {
   private final long handle;
-  private final TapDescription description;
+  private volatile TapDescription description;
 
   private KernelPrograms(long handle, TapDescription description) {
     this.handle = handle;
@@ -25,15 +25,15 @@ final class KernelPrograms implements AutoCloseable {
   static KernelPrograms attach(TapConfig config) throws TapException {
     requireCgroup(config.cgroup());
     if (config.tap() != TapChoice.AUTO) {
-      return attach(config, config.tap(), "requested", null);
+      return attach(config, config.tap(), "requested", null, null);
     }
     String refusal;
     try {
-      return attach(config, TapChoice.TRACING, "preferred", null);
+      return attach(config, TapChoice.TRACING, "preferred", null, null);
     } catch (KernelRefusal e) {
       refusal = e.shortMessage();
     }
-    return attach(config, TapChoice.CGROUP, "tracing refused: " + refusal, null);
+    return attach(config, TapChoice.CGROUP, "tracing refused: " + refusal, null, null);
   }
 
   /**
@@ -45,18 +45,22 @@ final class KernelPrograms implements AutoCloseable {
     requireCgroup(config.cgroup());
     TapDescription running = PinnedTap.describe(pinned);
     TapConfig fitting = running.fit(config, pinned);
-    return attach(fitting, running.tap(), running.reason(), pinned);
+    return attach(fitting, running.tap(), running.reason(), pinned, running);
   }
 
   /** Says what the kernel makes of the programs of {@code tap}; attaches nothing. */
   static void tryLoad(TapConfig config, TapChoice tap) throws KernelRefusal {
-    load(config, tap, "", null).close();
+    load(config, tap, "", null, null).close();
   }
 
   private static KernelPrograms attach(
-      TapConfig config, TapChoice tap, String reason, @Nullable PinnedLayout pinned)
+      TapConfig config,
+      TapChoice tap,
+      String reason,
+      @Nullable PinnedLayout pinned,
+      @Nullable TapDescription before)
       throws KernelRefusal {
-    KernelPrograms programs = load(config, tap, reason, pinned);
+    KernelPrograms programs = load(config, tap, reason, pinned, before);
     try {
       int error =
           Native.attach(
@@ -74,9 +78,13 @@ final class KernelPrograms implements AutoCloseable {
   }
 
   private static KernelPrograms load(
-      TapConfig config, TapChoice tap, String reason, @Nullable PinnedLayout pinned)
+      TapConfig config,
+      TapChoice tap,
+      String reason,
+      @Nullable PinnedLayout pinned,
+      @Nullable TapDescription before)
       throws KernelRefusal {
-    TapDescription description = TapDescription.of(config, tap, reason);
+    TapDescription description = TapDescription.of(config, tap, reason, before);
     long handle = Native.open();
     if (handle == 0) {
       throw new IllegalStateException("cannot open the BPF object: " + Native.complaint());
@@ -97,6 +105,19 @@ final class KernelPrograms implements AutoCloseable {
       Native.close(handle); // nobody else will
       throw e;
     }
+  }
+
+  /** Attaches to a cgroup that came in the place of the watched one, which was removed. */
+  void attachAgain(Path cgroup) throws KernelRefusal {
+    TapDescription moved = description.attachedAgain(WatchedCgroup.inode(cgroup));
+    int error = Native.attachAgain(handle, cgroup.toString());
+    if (error == 0) {
+      error = Native.describe(handle, moved.bytes());
+    }
+    if (error != 0) {
+      throw new KernelRefusal("attach to " + cgroup, description.tap(), -error);
+    }
+    description = moved;
   }
 
   private static int load(long handle, TapConfig config, TapChoice tap) {
@@ -149,7 +170,7 @@ final class KernelPrograms implements AutoCloseable {
       throw new IllegalStateException("the maps can't be read: " + Native.errorText((int) -reader));
     }
     try {
-      return new SnapshotReader(reader);
+      return new SnapshotReader(reader, description);
     } catch (RuntimeException | Error e) {
       Native.closeReader(reader); // nobody else will
       throw e;

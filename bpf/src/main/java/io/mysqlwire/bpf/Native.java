@@ -46,6 +46,9 @@ final class Native {
   /** Attaches; links pinned in a directory run these programs from now on, unless it is null. */
   static native int attach(long tap, String cgroup, @Nullable String pinnedLinks);
 
+  /** Attaches to another cgroup, in the place of one that was removed. */
+  static native int attachAgain(long tap, String cgroup);
+
   /** Tells readers of the maps what was loaded; bytes as {@link TapDescription} writes them. */
   static native int describe(long tap, byte[] description);
 

@@ -67,8 +67,9 @@ public final class PinnedTap implements WireReader {
       TapDescription description = TapDescription.read(reader);
       Optional<WatchedCgroup> cgroup =
           WatchedCgroup.of(
-              description.cgroup(), "run 'mysql-wire-exporter unload' and 'load' again");
-      return new Opened(new SnapshotReader(reader), description, cgroup, maps, programs);
+              description.cgroup(), "run 'mysql-wire-exporter load' again once it is made anew");
+      return new Opened(
+          new SnapshotReader(reader, description), description, cgroup, maps, programs);
     } catch (RuntimeException | Error e) {
       Native.closeReader(reader); // nobody else will
       throw e;

@@ -18,10 +18,10 @@ final class SnapshotReader {
   private final StatisticsReader statistics;
 
   /** Takes over a reader of {@link Native}, unless it throws: there may be no memory. */
-  SnapshotReader(long handle) {
+  SnapshotReader(long handle, TapDescription loaded) {
     this.handle = handle;
     backends = new BackendReader(handle);
-    gauges = new GaugeReader(handle);
+    gauges = new GaugeReader(handle, loaded);
     counters = new CounterReader(handle);
     errors = new ErrorReader(handle);
     lost = new LostReader(handle);
@@ -36,7 +36,7 @@ final class SnapshotReader {
   WireSnapshot read() {
     long now = System.nanoTime(); // CLOCK_MONOTONIC, as bpf_ktime_get_ns()
     Map<Integer, Backend> named = backends.read();
-    Gauges open = gauges.read(now);
+    Gauges open = gauges.read(now, backends::port);
     OpaqueSums opaque = new OpaqueSums();
     List<BackendCounters> counted = counters.read(named, open, opaque);
     List<ErrorCount> errorCounts = errors.read(named);

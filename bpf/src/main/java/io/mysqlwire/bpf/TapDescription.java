@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is loaded, as its maps say.
@@ -17,6 +19,10 @@ import java.util.stream.IntStream;
  * @param ipv4Prefix {@link TapConfig#ipv4Prefix()}
  * @param ipv6Prefix {@link TapConfig#ipv6Prefix()}
  * @param cgroup inode of the watched cgroup
+ * @param attachments times that the programs were attached to a cgroup; more than one where it was
+ *     removed and made anew
+ * @param since for each port, since when it is watched without a break: nanoseconds of {@link
+ *     System#nanoTime}, which is CLOCK_MONOTONIC
  */
 public record TapDescription(
     TapChoice tap,
@@ -25,10 +31,13 @@ public record TapDescription(
     int maxBackends,
     int ipv4Prefix,
     int ipv6Prefix,
-    long cgroup) {
+    long cgroup,
+    int attachments,
+    List<Long> since) {
 
   public TapDescription {
     ports = List.copyOf(ports);
+    since = List.copyOf(since);
   }
 
   /** Backends that can be told apart: those that were let in, and those that were refused. */
@@ -36,7 +45,16 @@ public record TapDescription(
     return maxBackends + TapConfig.maxRefused(maxBackends);
   }
 
-  static TapDescription of(TapConfig config, TapChoice tap, String reason) {
+  /**
+   * Of programs that are about to be loaded.
+   *
+   * @param before of those whose place they take; null when there are none
+   */
+  static TapDescription of(
+      TapConfig config, TapChoice tap, String reason, @Nullable TapDescription before) {
+    long cgroup = WatchedCgroup.inode(config.cgroup());
+    TapDescription old = before != null && before.cgroup == cgroup ? before : null;
+    long now = System.nanoTime();
     return new TapDescription(
         tap,
         reason,
@@ -44,7 +62,23 @@ public record TapDescription(
         config.maxBackends(),
         config.ipv4Prefix(),
         config.ipv6Prefix(),
-        WatchedCgroup.inode(config.cgroup()));
+        cgroup,
+        before == null ? 1 : before.attachments + (old == null ? 1 : 0),
+        config.ports().stream()
+            .map(port -> old == null ? now : old.watchedSince(port).orElse(now))
+            .toList());
+  }
+
+  /** The same programs in a cgroup that was made anew. */
+  TapDescription attachedAgain(long newCgroup) {
+    return new TapDescription(
+        tap, reason, ports, maxBackends, ipv4Prefix, ipv6Prefix, newCgroup, attachments + 1, since);
+  }
+
+  /** Since when a port is watched without a break, see {@link #since}; empty when it is not. */
+  public Optional<Long> watchedSince(int port) {
+    int index = ports.indexOf(port);
+    return index < 0 ? Optional.empty() : Optional.of(since.get(index));
   }
 
   /** Reads the map of that name. */
@@ -58,16 +92,21 @@ public record TapDescription(
             .position(description.value(0))
             .slice()
             .order(ByteOrder.nativeOrder());
+    List<Integer> ports = ports(value);
     return new TapDescription(
         value.getInt(MapLayout.DESCRIPTION_TRACING.get()) != 0
             ? TapChoice.TRACING
             : TapChoice.CGROUP,
         ReadableMap.text(value, MapLayout.DESCRIPTION_TAP_REASON.get(), reasonBytes()),
-        ports(value),
+        ports,
         value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get()),
-        value.getLong(MapLayout.DESCRIPTION_CGROUP.get()));
+        value.getLong(MapLayout.DESCRIPTION_CGROUP.get()),
+        value.getInt(MapLayout.DESCRIPTION_ATTACHMENTS.get()),
+        IntStream.range(0, ports.size())
+            .mapToObj(i -> value.getLong(MapLayout.DESCRIPTION_SINCE.get() + Long.BYTES * i))
+            .toList());
   }
 
   private static List<Integer> ports(ByteBuffer value) {
@@ -87,8 +126,10 @@ public record TapDescription(
     value.putInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get(), maxBackends);
     value.putInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get(), ipv4Prefix);
     value.putInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get(), ipv6Prefix);
+    value.putInt(MapLayout.DESCRIPTION_ATTACHMENTS.get(), attachments);
     value.putLong(MapLayout.DESCRIPTION_CGROUP.get(), cgroup);
     for (int i = 0; i < ports.size(); i++) {
+      value.putLong(MapLayout.DESCRIPTION_SINCE.get() + Long.BYTES * i, since.get(i));
       value.putShort(MapLayout.DESCRIPTION_PORTS.get() + 2 * i, ports.get(i).shortValue());
     }
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
@@ -116,7 +157,7 @@ public record TapDescription(
           "there is room for " + maxBackends + " backends",
           "--backend.max=" + config.maxBackends());
     }
-    if (WatchedCgroup.inode(config.cgroup()) != cgroup) {
+    if (WatchedCgroup.inode(config.cgroup()) != cgroup && !WatchedCgroup.isGone(cgroup)) {
       throw mismatch(where, "another cgroup is watched", "--cgroup.path=" + config.cgroup());
     }
     return config.withTap(tap);

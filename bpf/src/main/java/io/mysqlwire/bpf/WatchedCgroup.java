@@ -48,6 +48,20 @@ public final class WatchedCgroup {
     return gone;
   }
 
+  /** Whether the cgroup of this inode was removed from the host; false when it can't be told. */
+  static boolean isGone(long inode) {
+    return of(inode, "").filter(cgroup -> cgroup.path == null).isPresent();
+  }
+
+  /** Where it is now, if it was removed and made anew; empty when it was not. */
+  Optional<Path> madeAnew() {
+    if (path == null || !Files.isDirectory(path)) {
+      return Optional.empty();
+    }
+    long now = inode(path);
+    return now == 0 || now == inode ? Optional.empty() : Optional.of(path);
+  }
+
   /** What keeps its sockets from being seen; empty while nothing does, or it can't be told. */
   Optional<String> problem() {
     String event = path == null ? "of inode " + inode + " was removed" : change(path);

@@ -55,7 +55,7 @@ final class RunCommand implements Action {
   }
 
   private static WireReader attach(TapConfig config) throws TapException {
-    WireTap tap = WireTap.attach(config);
+    WireTap tap = WireTap.attach(config, new CgroupLog());
     LOG.atInfo()
         .setMessage("attached")
         .addKeyValue("tap", tap.tap().label())

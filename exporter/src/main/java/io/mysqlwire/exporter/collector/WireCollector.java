@@ -65,6 +65,7 @@ public final class WireCollector {
     }
     TruthFamilies.collect(snapshot, families);
     families.add(tapInfo(running));
+    families.add(attachments(running));
     KernelFamilies.collect(snapshot, families);
     families.add(scrapeDuration(nanoClock.getAsLong() - start));
     families.forEach(family -> exposed.add(new SampledFamily(family)));
@@ -78,6 +79,17 @@ public final class WireCollector {
             "Which tap watches responses and why that one, always 1.",
             List.of("tap", "reason"));
     family.add(List.of(running.tap().label(), running.reason()), 1);
+    return family.build();
+  }
+
+  private static MetricFamilySamples attachments(TapDescription running) {
+    Family family =
+        Family.counter(
+            "mysql_wire_cgroup_attachments_total",
+            "Times that the programs were attached to the watched cgroup: 1, and one more each time"
+                + " it was removed and made anew.",
+            List.of());
+    family.add(List.of(), running.attachments());
     return family.build();
   }
 

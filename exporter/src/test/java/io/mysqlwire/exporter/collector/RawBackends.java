@@ -40,11 +40,15 @@ final class RawBackends {
     Set<RawBackend> some = new LinkedHashSet<>();
     for (int i = random.nextInt(most + 1); i > 0; i--) {
       byte[] user = user();
+      ByteBuffer server = address();
+      ByteBuffer client = address();
       some.add(
           new RawBackend(
-              address(),
+              server,
               random.nextInt(8) > 0 ? 3306 : random.nextInt(65_536),
-              address(),
+              client,
+              isLinkLocal(server) || isLinkLocal(client) ? random.nextInt(4) - 1 : 0,
+              random.nextInt(3) - 1,
               ByteBuffer.wrap(user),
               user.length == RawBackend.USER_BYTES && random.nextBoolean()));
     }
@@ -59,6 +63,10 @@ final class RawBackends {
       random.nextBytes(bytes);
     }
     return ByteBuffer.wrap(bytes);
+  }
+
+  private static boolean isLinkLocal(ByteBuffer address) {
+    return (address.getShort(0) & 0xffc0) == 0xfe80;
   }
 
   /** Mostly short, so that two are often alike; sometimes as long as there is room. */

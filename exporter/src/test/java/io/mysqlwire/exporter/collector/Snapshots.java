@@ -99,6 +99,6 @@ public final class Snapshots {
 
   /** What a tap of this kind says of itself. */
   public static TapDescription loaded(TapChoice tap) {
-    return new TapDescription(tap, "requested", List.of(3306), 4096, 32, 128, 0);
+    return new TapDescription(tap, "requested", List.of(3306), 4096, 32, 128, 0, 1, List.of(0L));
   }
 }
