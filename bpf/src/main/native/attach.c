@@ -9,10 +9,14 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-static int link_to(struct tap *tap, int slot, struct bpf_link *link)
+/* Takes the link of a program, which may be NULL with errno. */
+static int link_to(struct tap *tap, int slot, const struct bpf_program *program,
+		   struct bpf_link *link)
 {
-	if (!link)
+	if (!link) {
+		tap->refused = program;
 		return -errno;
+	}
 	tap->links[slot] = link;
 	return 0;
 }
@@ -27,7 +31,8 @@ static int attach_fsyncs(struct tap *tap, const char *pinned)
 	for (int i = 0; i < FSYNC_PROGRAMS && !error; i++)
 		error = replaced_detach(tap, FSYNC_LINKS + i);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
-		error = link_to(tap, FSYNC_LINKS + i, bpf_program__attach(tap->fsyncs[i]));
+		error = link_to(tap, FSYNC_LINKS + i, tap->fsyncs[i],
+				bpf_program__attach(tap->fsyncs[i]));
 	return error;
 }
 
@@ -51,7 +56,7 @@ static int attach_anew(struct tap *tap, int slot, struct bpf_program *program, i
 {
 	bpf_link__destroy(tap->links[slot]);
 	tap->links[slot] = NULL;
-	return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
+	return link_to(tap, slot, program, bpf_program__attach_cgroup(program, cgroup_fd));
 }
 
 /* Attaches to the cgroup, or makes a pinned link run the program instead of the one it has. */
@@ -64,7 +69,7 @@ static int attach_cgroup(struct tap *tap, int slot, struct bpf_program *program,
 	if (error)
 		return error;
 	if (!link)
-		return link_to(tap, slot, bpf_program__attach_cgroup(program, cgroup_fd));
+		return link_to(tap, slot, program, bpf_program__attach_cgroup(program, cgroup_fd));
 	tap->links[slot] = link;
 	error = replaced_keep(tap, slot, program, pinned);
 	if (!error)
@@ -100,7 +105,8 @@ static int attach_responses(struct tap *tap, int cgroup_fd, const char *pinned)
 	int error = tracing ? watch(tap, cgroup_fd) : 0;
 
 	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
-		error = tracing ? link_to(tap, 2 + i, bpf_program__attach(tap->responses[i]))
+		error = tracing ? link_to(tap, 2 + i, tap->responses[i],
+					  bpf_program__attach(tap->responses[i]))
 				: attach_cgroup(tap, 2 + i, tap->responses[i], cgroup_fd, pinned);
 	return error;
 }
@@ -110,6 +116,7 @@ int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned)
 	int error;
 
 	tap_forget_complaint();
+	tap->refused = NULL;
 	/* Before any process is noted: of a noted one no beginning may be missed. */
 	error = attach_fsyncs(tap, pinned);
 	/* Answers first: a command seen without its answer would wait for ever. */

@@ -25,8 +25,9 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
 		return JNI_ERR;
 	class = (*env)->FindClass(env, "io/mysqlwire/bpf/Native");
 	if (!class || (*env)->RegisterNatives(env, class, error_text, 1) ||
-	    native_register_layout(env, class) || native_register_tap(env, class) ||
-	    native_register_pins(env, class) || native_register_reader(env, class))
+	    native_register_cgroup(env, class) || native_register_layout(env, class) ||
+	    native_register_tap(env, class) || native_register_pins(env, class) ||
+	    native_register_reader(env, class))
 		return JNI_ERR;
 	return JNI_VERSION_10;
 }

@@ -32,6 +32,7 @@ static inline void release(JNIEnv *env, jstring string, const char *chars)
 }
 
 /* Each returns JNI_OK, or a negative number with an exception on its way. */
+jint native_register_cgroup(JNIEnv *env, jclass class);
 jint native_register_layout(JNIEnv *env, jclass class);
 jint native_register_pins(JNIEnv *env, jclass class);
 jint native_register_reader(JNIEnv *env, jclass class);

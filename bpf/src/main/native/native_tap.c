@@ -99,6 +99,16 @@ static jint native_attach_again(JNIEnv *env, jclass class, jlong handle, jstring
 	return error;
 }
 
+/* The hook that the last attaching failed at, as an enum bpf_attach_type; -1 before any program. */
+static jint native_refused_hook(JNIEnv *env, jclass class, jlong handle)
+{
+	const struct bpf_program *refused = tap_of(handle)->refused;
+
+	(void)env;
+	(void)class;
+	return refused ? (jint)bpf_program__expected_attach_type(refused) : -1;
+}
+
 /* Tells readers of the maps what was loaded: a struct tap_description that Java has filled. */
 static jint native_describe(JNIEnv *env, jclass class, jlong handle, jbyteArray bytes)
 {
@@ -134,6 +144,7 @@ static const JNINativeMethod methods[] = {
 	{"memory", "(JIIIII)J", native_memory},
 	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
 	{"attachAgain", "(JLjava/lang/String;)I", native_attach_again},
+	{"refusedHook", "(J)I", native_refused_hook},
 	{"describe", "(J[B)I", native_describe},
 	{"close", "(J)V", native_close},
 	{"complaint", "()Ljava/lang/String;", native_complaint},

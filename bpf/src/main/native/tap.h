@@ -51,6 +51,7 @@ struct tap {
 	struct bpf_link *links[TAP_LINKS];
 	struct replaced_program replaced[TAP_LINKS]; /* by place in links */
 	char *replaced_links;                        /* where their links are pinned */
+	const struct bpf_program *refused;           /* of tap_attach(), when it failed */
 	bool reuses; /* maps that were pinned before: they are filled already */
 };
 

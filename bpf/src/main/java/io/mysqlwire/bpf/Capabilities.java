@@ -27,6 +27,11 @@ final class Capabilities {
     return missing().isEmpty();
   }
 
+  /** Whether this process may mount. */
+  static boolean maySysAdmin() {
+    return has(effective(), CAP_SYS_ADMIN);
+  }
+
   /** Names of those that are missing; CAP_SYS_ADMIN stands for CAP_BPF and CAP_PERFMON. */
   static List<String> missing() {
     long effective = effective();

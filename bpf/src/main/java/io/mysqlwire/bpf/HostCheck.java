@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what this host allows, by looking and by trying; changes nothing. */
+/**
+ * Finds out what this host allows, by looking and by trying: programs are attached for a moment,
+ * and nothing stays.
+ */
 public final class HostCheck {
   private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
   private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
@@ -26,37 +29,40 @@ public final class HostCheck {
     facts.add(
         new HostFact("lockdown", Status.INFO, readOr(LOCKDOWN, "not visible (securityfs)"), ""));
     facts.add(MapMemory.fact(config));
+    facts.add(BpfFileSystem.fact());
     facts.addAll(MysqldProcess.facts());
-    String tracing = trial(config, TapChoice.TRACING);
-    String cgroup = trial(config, TapChoice.CGROUP);
+    facts.addAll(ListeningServer.facts(config));
+    KernelRefusal tracing = trial(config, TapChoice.TRACING);
+    KernelRefusal cgroup = trial(config, TapChoice.CGROUP);
     facts.add(trialFact(TapChoice.TRACING, tracing));
     facts.add(trialFact(TapChoice.CGROUP, cgroup));
     return verdict(config.tap(), facts, tracing, cgroup);
   }
 
   private static HostReport verdict(
-      TapChoice wanted, List<HostFact> facts, @Nullable String tracing, @Nullable String cgroup) {
+      TapChoice wanted,
+      List<HostFact> facts,
+      @Nullable KernelRefusal tracing,
+      @Nullable KernelRefusal cgroup) {
     if (facts.stream().anyMatch(fact -> fact.status() == Status.FAIL)) {
       return new HostReport(facts, null, "see the lines marked fail");
     }
-    boolean traceable = tracing == null;
-    boolean countable = cgroup == null;
-    if (wanted != TapChoice.CGROUP && traceable) {
+    if (wanted != TapChoice.CGROUP && tracing == null) {
       return new HostReport(
           facts, TapChoice.TRACING, wanted == TapChoice.TRACING ? "requested" : "preferred");
     }
-    if (wanted != TapChoice.TRACING && countable) {
-      return new HostReport(
-          facts,
-          TapChoice.CGROUP,
-          wanted == TapChoice.CGROUP ? "requested" : "tracing refused: " + tracing);
+    if (wanted == TapChoice.TRACING && tracing != null) {
+      return new HostReport(facts, null, "--tap=tracing: " + tracing.reason());
+    }
+    if (cgroup != null) {
+      return new HostReport(facts, null, "no tap can be used: " + cgroup.reason());
     }
     return new HostReport(
         facts,
-        null,
-        wanted == TapChoice.TRACING
-            ? "--tap=tracing: " + tracing
-            : "no tap can be used: " + cgroup);
+        TapChoice.CGROUP,
+        tracing == null || wanted == TapChoice.CGROUP
+            ? "requested"
+            : "tracing refused: " + tracing.reason());
   }
 
   private static HostFact capabilities() {
@@ -99,28 +105,22 @@ public final class HostCheck {
             "tracing needs a kernel with CONFIG_DEBUG_INFO_BTF");
   }
 
-  /** Returns null when the kernel loads the programs, else its reason. */
-  private static @Nullable String trial(TapConfig config, TapChoice tap) {
+  /** Does what {@code run} would do, and undoes it; null when the kernel allows it. */
+  private static @Nullable KernelRefusal trial(TapConfig config, TapChoice tap) {
     try {
-      KernelPrograms.tryLoad(config, tap);
+      KernelPrograms.trial(config, tap);
       return null;
     } catch (KernelRefusal e) {
-      return e.shortMessage();
+      return e;
     }
   }
 
-  private static HostFact trialFact(TapChoice tap, @Nullable String refusal) {
+  private static HostFact trialFact(TapChoice tap, @Nullable KernelRefusal refusal) {
     String subject = tap.label() + " tap";
     if (refusal == null) {
-      return new HostFact(subject, Status.OK, "the kernel loads it", "");
+      return new HostFact(subject, Status.OK, "the kernel loads and attaches it", "");
     }
-    return new HostFact(
-        subject,
-        Status.LIMIT,
-        refusal,
-        tap == TapChoice.TRACING
-            ? "the cgroup tap counts the same, but cannot time fsync calls"
-            : "needs kernel 5.10, CAP_BPF and CAP_NET_ADMIN");
+    return new HostFact(subject, Status.LIMIT, refusal.reason(), refusal.remedy());
   }
 
   private static String readOr(Path file, String otherwise) {

@@ -15,7 +15,7 @@ public record HostFact(String subject, Status status, String found, String remed
     OK,
     /** Worth knowing, in nobody's way. */
     INFO,
-    /** One tap can't be used because of it. */
+    /** One tap can't be used because of it, or a server can't be seen. */
     LIMIT,
     /** No tap can be used because of it. */
     FAIL

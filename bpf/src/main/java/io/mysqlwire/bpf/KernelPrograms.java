@@ -31,7 +31,7 @@ final class KernelPrograms implements AutoCloseable {
     try {
       return attach(config, TapChoice.TRACING, "preferred", null, null);
     } catch (KernelRefusal e) {
-      refusal = e.shortMessage();
+      refusal = e.reason();
     }
     return attach(config, TapChoice.CGROUP, "tracing refused: " + refusal, null, null);
   }
@@ -48,9 +48,9 @@ final class KernelPrograms implements AutoCloseable {
     return attach(fitting, running.tap(), running.reason(), pinned, running);
   }
 
-  /** Says what the kernel makes of the programs of {@code tap}; attaches nothing. */
-  static void tryLoad(TapConfig config, TapChoice tap) throws KernelRefusal {
-    load(config, tap, "", null, null).close();
+  /** Loads and attaches {@code tap} as {@link #attach} does, and detaches it at once. */
+  static void trial(TapConfig config, TapChoice tap) throws KernelRefusal {
+    attach(config, tap, "requested", null, null).close();
   }
 
   private static KernelPrograms attach(
@@ -68,7 +68,8 @@ final class KernelPrograms implements AutoCloseable {
               config.cgroup().toString(),
               pinned == null ? null : pinned.links().toString());
       if (error != 0) {
-        throw new KernelRefusal("attach to " + config.cgroup(), tap, -error);
+        throw KernelRefusal.toAttach(
+            tap, config.cgroup(), Native.refusedHook(programs.handle), -error);
       }
       return programs;
     } catch (KernelRefusal | RuntimeException | Error e) {
@@ -98,7 +99,7 @@ final class KernelPrograms implements AutoCloseable {
         error = Native.describe(handle, description.bytes());
       }
       if (error != 0) {
-        throw new KernelRefusal("load", tap, -error);
+        throw KernelRefusal.toLoad(tap, -error);
       }
       return new KernelPrograms(handle, description);
     } catch (KernelRefusal | RuntimeException | Error e) {
@@ -115,7 +116,8 @@ final class KernelPrograms implements AutoCloseable {
       error = Native.describe(handle, moved.bytes());
     }
     if (error != 0) {
-      throw new KernelRefusal("attach to " + cgroup, description.tap(), -error);
+      throw KernelRefusal.toAttach(
+          description.tap(), cgroup, Native.refusedHook(handle), -error);
     }
     description = moved;
   }
@@ -183,7 +185,7 @@ final class KernelPrograms implements AutoCloseable {
         Native.pin(
             handle, maps == null ? null : maps.toString(), programs.toString(), links.toString());
     if (error != 0) {
-      throw new KernelRefusal("pin in " + links, description.tap(), -error);
+      throw KernelRefusal.toPin(description.tap(), links, -error);
     }
   }
 

@@ -1,48 +1,93 @@
 package io.mysqlwire.bpf;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** The kernel does not load or attach the programs of a tap. */
 final class KernelRefusal extends TapException {
   private static final long serialVersionUID = 1;
   private static final int EPERM = 1;
   private static final int EACCES = 13;
 
-  private final String shortMessage;
+  private final String reason;
+  private final String remedy;
+
+  private KernelRefusal(
+      String operation, TapChoice tap, String reason, String complaint, String remedy) {
+    super(
+        "the kernel refused to "
+            + operation
+            + " the programs of the "
+            + tap.label()
+            + " tap: "
+            + reason
+            + (complaint.isEmpty() ? "" : " (" + complaint + ")")
+            + "; "
+            + remedy);
+    this.reason = reason;
+    this.remedy = remedy;
+  }
 
   /** To be made right after the failure: it asks for libbpf's last complaint. */
-  KernelRefusal(String operation, TapChoice tap, int errno) {
-    super(message(operation, tap, errno));
-    this.shortMessage = Native.errorText(errno);
+  static KernelRefusal toLoad(TapChoice tap, int errno) {
+    Optional<Long> locked = errno == EPERM ? LockedMemory.limit() : Optional.empty();
+    if (Capabilities.sufficient() && locked.isPresent()) {
+      return new KernelRefusal(
+          "load",
+          tap,
+          "the limit on locked memory is " + (locked.get() >> 10) + " KiB, and the maps need more",
+          "",
+          "raise it: LimitMEMLOCK=infinity in a unit of systemd, 'ulimit -l unlimited' in a shell");
+    }
+    boolean forbidden = errno == EPERM || errno == EACCES;
+    return new KernelRefusal(
+        "load",
+        tap,
+        Native.errorText(errno),
+        Native.complaint().strip(),
+        tap == TapChoice.TRACING && forbidden && Capabilities.sufficient()
+            ? "this kernel does not allow tracing programs (lockdown, or a restricted host):"
+                + " use --tap=cgroup, which counts the same but cannot time fsync calls"
+            : remedy(tap));
   }
 
-  /** The kernel's reason alone, e.g. {@code Operation not permitted}. */
-  String shortMessage() {
-    return shortMessage;
+  /**
+   * To be made right after the failure, too.
+   *
+   * @param hook an enum bpf_attach_type, or -1
+   */
+  static KernelRefusal toAttach(TapChoice tap, Path cgroup, int hook, int errno) {
+    AttachRefusal refusal = AttachRefusal.of(cgroup, hook, errno);
+    boolean explained = !refusal.remedy().isEmpty() && Capabilities.sufficient();
+    return new KernelRefusal(
+        "attach to " + cgroup,
+        tap,
+        refusal.reason(),
+        explained ? "" : Native.complaint().strip(),
+        explained ? refusal.remedy() : remedy(tap));
   }
 
-  private static String message(String operation, TapChoice tap, int errno) {
-    String complaint = Native.complaint().strip();
-    return "the kernel refused to "
-        + operation
-        + " the programs of the "
-        + tap.label()
-        + " tap: "
-        + Native.errorText(errno)
-        + (complaint.isEmpty() ? "" : " (" + complaint + ")")
-        + "; "
-        + remedy(tap, errno);
+  static KernelRefusal toPin(TapChoice tap, Path links, int errno) {
+    return new KernelRefusal(
+        "pin in " + links, tap, Native.errorText(errno), Native.complaint().strip(), remedy(tap));
   }
 
-  private static String remedy(TapChoice tap, int errno) {
+  /** Who or what is in the way, alone, e.g. {@code Operation not permitted}. */
+  String reason() {
+    return reason;
+  }
+
+  /** What to do about it. */
+  String remedy() {
+    return remedy;
+  }
+
+  private static String remedy(TapChoice tap) {
     if (!Capabilities.sufficient()) {
       return "missing " + Capabilities.missing() + ": run as root or with these capabilities";
     }
-    if (tap == TapChoice.TRACING && (errno == EPERM || errno == EACCES)) {
-      return "this kernel does not allow tracing programs (lockdown, or a restricted host):"
-          + " use --tap=cgroup";
-    }
-    if (tap == TapChoice.TRACING) {
-      return "use --tap=cgroup; 'mysql-wire-exporter check' says what is missing";
-    }
-    return "'mysql-wire-exporter check' says what this host allows";
+    return tap == TapChoice.TRACING
+        ? "use --tap=cgroup; 'mysql-wire-exporter check' says what is missing"
+        : "'mysql-wire-exporter check' says what this host allows";
   }
 }

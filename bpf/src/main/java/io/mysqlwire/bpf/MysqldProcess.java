@@ -16,19 +16,32 @@ final class MysqldProcess {
 
   private MysqldProcess() {}
 
-  /** One line of {@code check} for each server, or one that says that none runs. */
-  static List<HostFact> facts() {
-    List<HostFact> facts = new ArrayList<>();
+  /** Their directories in /proc. */
+  static List<Path> running() {
+    List<Path> running = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
-        String name = firstLine(process.resolve("comm"));
-        if (NAMES.contains(name)) {
-          String found = name + ", pid " + process.getFileName() + ", TLS: " + tlsLibrary(process);
-          facts.add(new HostFact("server", Status.INFO, found, ""));
+        if (NAMES.contains(firstLine(process.resolve("comm")))) {
+          running.add(process);
         }
       }
     } catch (IOException e) {
-      facts.add(new HostFact("server", Status.INFO, "/proc: " + e.getMessage(), ""));
+      // Without /proc none can be seen.
+    }
+    return running;
+  }
+
+  /** One line of {@code check} for each server, or one that says that none runs. */
+  static List<HostFact> facts() {
+    List<HostFact> facts = new ArrayList<>();
+    for (Path process : running()) {
+      String found =
+          firstLine(process.resolve("comm"))
+              + ", pid "
+              + process.getFileName()
+              + ", TLS: "
+              + tlsLibrary(process);
+      facts.add(new HostFact("server", Status.INFO, found, ""));
     }
     if (facts.isEmpty()) {
       facts.add(

@@ -49,6 +49,21 @@ final class Native {
   /** Attaches to another cgroup, in the place of one that was removed. */
   static native int attachAgain(long tap, String cgroup);
 
+  /** The hook that {@link #attach} failed at, as an enum bpf_attach_type; -1 before any. */
+  static native int refusedHook(long tap);
+
+  /**
+   * Programs that are attached to a cgroup itself.
+   *
+   * @param type an enum bpf_attach_type
+   * @param flagsAndIds receives BPF_F_ALLOW_OVERRIDE or _MULTI, then ids, 64 at most
+   * @return how many there are, or an error
+   */
+  static native int attached(String cgroup, int type, int[] flagsAndIds);
+
+  /** Empty when the program has no name, or can't be looked at. */
+  static native String programName(int id);
+
   /** Tells readers of the maps what was loaded; bytes as {@link TapDescription} writes them. */
   static native int describe(long tap, byte[] description);
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * leaves them their maps: no count is lost, if both have the same layout.
  */
 public final class PinnedPrograms {
+  private static final int EPERM = -1;
+
   private final Path path;
 
   /** Those below {@code path}; nothing happens yet. */
@@ -42,6 +44,13 @@ public final class PinnedPrograms {
     try {
       Files.createDirectories(path);
       int error = Native.mount(path.toString());
+      if (error == EPERM && Capabilities.sufficient()) {
+        throw new TapException(
+            "can't mount a BPF file system on "
+                + path
+                + ", which needs CAP_SYS_ADMIN; run as root, or mount one (mount -t bpf bpf"
+                + " DIRECTORY) and name a directory in it with --bpf.pin-path");
+      }
       if (error != 0) {
         throw refused("mount a BPF file system on " + path, Native.errorText(-error));
       }

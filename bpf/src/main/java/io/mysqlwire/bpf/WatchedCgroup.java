@@ -110,7 +110,8 @@ public final class WatchedCgroup {
     return hierarchies().contains(path.toAbsolutePath().normalize());
   }
 
-  private static List<Path> hierarchies() {
+  /** Where cgroup v2 hierarchies are mounted. */
+  static List<Path> hierarchies() {
     try {
       return Mount.all().stream()
           .filter(mount -> mount.type().equals("cgroup2"))

@@ -14,25 +14,25 @@ import java.util.concurrent.TimeUnit;
  * What a test changes on its host through command line tools, and takes back in reverse order at
  * its end, however it ends.
  */
-final class HostChanges implements AutoCloseable {
+public final class HostChanges implements AutoCloseable {
   /** Far longer than any of these tools takes, also under emulation: a bound. */
   private static final int LIMIT_SECONDS = 120;
 
   private final Deque<List<String>> undoing = new ArrayDeque<>();
   private final Thread atExit = new Thread(this::undoAtExit, "undo-host-changes");
 
-  HostChanges() {
+  public HostChanges() {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Runs {@code change}; {@code undo} will be run at the end if it went well. */
-  synchronized void make(List<String> change, List<String> undo) throws IOException {
+  public synchronized void make(List<String> change, List<String> undo) throws IOException {
     run(change);
     undoing.push(undo);
   }
 
   /** Runs a program to its end and returns what it printed. */
-  static String run(List<String> command) throws IOException {
+  public static String run(List<String> command) throws IOException {
     Path output = Files.createTempFile("mysqlwire", ".out");
     Process process =
         new ProcessBuilder(command)

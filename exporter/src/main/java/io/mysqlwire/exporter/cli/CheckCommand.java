@@ -14,9 +14,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    header = "Say what this host allows and which tap would be used and why; change nothing.",
+    header = "Say what this host allows and which tap would be used and why; leave nothing.",
     customSynopsis = "mysql-wire-exporter check [flags]",
     footer = {
+      "",
+      "Programs are loaded and attached as run does it, and detached at once.",
       "",
       "Exit status: 0 when a tap can be used, 1 when none can, 2 for a wrong flag.",
       "",

@@ -1,0 +1,145 @@
+package io.mysqlwire.bpf;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A process that listens on a watched port.
+ *
+ * @param name of the process, e.g. {@code mariadbd}
+ * @param pid its number
+ * @param port where it listens
+ * @param cgroup its place in the cgroup v2 hierarchy, as {@code /proc/PID/cgroup} has it
+ */
+record ListeningServer(String name, String pid, int port, String cgroup) {
+  /** TCP_LISTEN of include/net/tcp_states.h. */
+  private static final String LISTEN = "0A";
+
+  /**
+   * Those of this network namespace and of those of running database servers. Sockets whose process
+   * can't be looked at are left out.
+   */
+  static List<ListeningServer> on(List<Integer> ports) {
+    Map<String, Integer> sockets = new HashMap<>();
+    addSockets(sockets, Path.of("/proc/self"), ports);
+    MysqldProcess.running().forEach(process -> addSockets(sockets, process, ports));
+    return sockets.isEmpty() ? List.of() : owners(sockets);
+  }
+
+  /** Adds listening sockets, by inode. */
+  private static void addSockets(Map<String, Integer> to, Path process, List<Integer> ports) {
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      try (Stream<String> lines = Files.lines(process.resolve(table))) {
+        lines.skip(1).forEach(line -> addSocket(to, line.strip().split("\\s+", -1), ports));
+      } catch (IOException e) {
+        // It ended meanwhile, or there is no IPv6.
+      }
+    }
+  }
+
+  /** Fields of a line: number, local address, remote address, state, ..., inode as the tenth. */
+  private static void addSocket(Map<String, Integer> to, String[] fields, List<Integer> ports) {
+    if (fields.length < 10 || !fields[3].equals(LISTEN)) {
+      return;
+    }
+    int port = Integer.parseInt(fields[1].substring(fields[1].lastIndexOf(':') + 1), 16);
+    if (ports.contains(port)) {
+      to.put("socket:[" + fields[9] + "]", port);
+    }
+  }
+
+  private static List<ListeningServer> owners(Map<String, Integer> sockets) {
+    List<ListeningServer> owners = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        portOf(process, sockets).flatMap(port -> of(process, port)).ifPresent(owners::add);
+      }
+    } catch (IOException e) {
+      // Without /proc there was no socket either.
+    }
+    return owners;
+  }
+
+  /** The port of the first of these sockets that the process has open. */
+  private static Optional<Integer> portOf(Path process, Map<String, Integer> sockets) {
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : descriptors) {
+        Optional<Integer> port = target(descriptor).map(sockets::get);
+        if (port.isPresent()) {
+          return port;
+        }
+      }
+    } catch (IOException e) {
+      // It ended meanwhile, or is not for us to look at.
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> target(Path descriptor) {
+    try {
+      return Optional.of(Files.readSymbolicLink(descriptor).toString());
+    } catch (IOException e) {
+      return Optional.empty(); // it was closed meanwhile
+    }
+  }
+
+  private static Optional<ListeningServer> of(Path process, int port) {
+    try (Stream<String> lines = Files.lines(process.resolve("cgroup"))) {
+      String name = Files.readString(process.resolve("comm")).strip();
+      return lines
+          .filter(line -> line.startsWith("0::"))
+          .map(line -> line.substring("0::".length()))
+          .map(cgroup -> new ListeningServer(name, process.getFileName().toString(), port, cgroup))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty(); // it ended meanwhile
+    }
+  }
+
+  /** Whether it is in the watched cgroup or below; not when this can't be seen from here. */
+  boolean isIn(Path watched) {
+    long inode = WatchedCgroup.inode(watched);
+    return WatchedCgroup.hierarchies().stream()
+        .anyMatch(root -> isBelow(root, root.resolve(cgroup.substring(1)).normalize(), inode));
+  }
+
+  private static boolean isBelow(Path root, Path place, long inode) {
+    for (Path at = place; at != null && at.startsWith(root); at = at.getParent()) {
+      if (WatchedCgroup.inode(at) == inode) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What {@code check} says of each that is not in the watched cgroup. */
+  static List<HostFact> facts(TapConfig config) {
+    return on(config.ports()).stream()
+        .filter(server -> !server.isIn(config.cgroup()))
+        .map(server -> server.unseen(config.cgroup()))
+        .toList();
+  }
+
+  private HostFact unseen(Path watched) {
+    return new HostFact(
+        "port " + port,
+        HostFact.Status.LIMIT,
+        name
+            + ", pid "
+            + pid
+            + ", listens there in cgroup "
+            + cgroup
+            + ", which is not in the watched "
+            + watched
+            + ": nothing of it is counted",
+        "watch its cgroup, or one that both are in, with --cgroup.path");
+  }
+}
