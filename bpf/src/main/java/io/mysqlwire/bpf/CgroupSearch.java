@@ -1,6 +1,7 @@
 package io.mysqlwire.bpf;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,16 +16,22 @@ final class CgroupSearch extends SimpleFileVisitor<Path> {
   private final long inode;
   private @Nullable Path found;
   private boolean sawAll = true;
+  private @Nullable IOException failure;
 
   CgroupSearch(long inode) {
     this.inode = inode;
   }
 
-  Optional<Path> below(Path root) {
-    try {
-      Files.walkFileTree(root, this);
-    } catch (IOException e) {
-      sawAll = false;
+  /**
+   * Looks below {@code root}.
+   *
+   * @throws IOException when it is not found, and some of the tree could not be looked at for want
+   *     of memory or descriptors
+   */
+  Optional<Path> below(Path root) throws IOException {
+    Files.walkFileTree(root, this);
+    if (found == null && failure != null) {
+      throw failure;
     }
     return Optional.ofNullable(found);
   }
@@ -45,13 +52,25 @@ final class CgroupSearch extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException e) {
-    sawAll &= e instanceof NoSuchFileException; // cgroups come and go meanwhile
+    note(e);
     return FileVisitResult.CONTINUE;
   }
 
   @Override
   public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-    sawAll &= e == null || e instanceof NoSuchFileException;
+    if (e != null) {
+      note(e);
+    }
     return FileVisitResult.CONTINUE;
+  }
+
+  private void note(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return; // cgroups come and go meanwhile
+    }
+    sawAll = false;
+    if (!(e instanceof AccessDeniedException)) {
+      failure = e;
+    }
   }
 }

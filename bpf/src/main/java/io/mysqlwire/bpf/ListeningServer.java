@@ -105,9 +105,9 @@ record ListeningServer(String name, String pid, int port, String cgroup) {
   }
 
   /** Whether it is in the watched cgroup or below; not when this can't be seen from here. */
-  boolean isIn(Path watched) {
+  private boolean isIn(Path watched, List<Path> roots) {
     long inode = WatchedCgroup.inode(watched);
-    return WatchedCgroup.hierarchies().stream()
+    return roots.stream()
         .anyMatch(root -> isBelow(root, root.resolve(cgroup.substring(1)).normalize(), inode));
   }
 
@@ -122,8 +122,14 @@ record ListeningServer(String name, String pid, int port, String cgroup) {
 
   /** What {@code check} says of each that is not in the watched cgroup. */
   static List<HostFact> facts(TapConfig config) {
+    List<Path> roots;
+    try {
+      roots = WatchedCgroup.hierarchies();
+    } catch (IOException e) {
+      return List.of(); // then the line of the cgroup says what is wrong
+    }
     return on(config.ports()).stream()
-        .filter(server -> !server.isIn(config.cgroup()))
+        .filter(server -> !server.isIn(config.cgroup(), roots))
         .map(server -> server.unseen(config.cgroup()))
         .toList();
   }

@@ -35,7 +35,7 @@ final class NativeLibrary {
         System.load(copy.toString());
       } finally {
         // The mapping keeps the file alive; its name is not needed any more.
-        Files.delete(copy);
+        Files.deleteIfExists(copy);
       }
     } catch (IOException e) {
       UnsatisfiedLinkError error =

@@ -3,6 +3,8 @@ package io.mysqlwire.bpf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,9 @@ final class PinDirectory {
 
   /** What the kernel puts in each new one itself: maps.debug and progs.debug, since 5.9. */
   private static final int ITERATORS = 2;
+
+  /** The kernel tells when a process began in ticks since the boot, whose time is rounded. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final Path path;
 
@@ -45,7 +50,7 @@ final class PinDirectory {
         continue;
       }
       String pid = other.getFileName().toString().substring(LOADING.length());
-      if (Files.exists(Path.of("/proc", pid))) {
+      if (isLoading(pid, other)) {
         PinnedLayout.delete(mine);
         throw new TapException(
             "process " + pid + " is loading below " + path + "; try again when it has ended");
@@ -53,6 +58,21 @@ final class PinDirectory {
       new PinnedLayout(other).delete(); // it ended before it was through
     }
     return mine;
+  }
+
+  /**
+   * Whether this process made the directory. One that has begun after it was made only has the
+   * number of the one that did, which ended before it was through.
+   */
+  private static boolean isLoading(String pid, Path directory) throws IOException {
+    if (!pid.matches("[0-9]+") || Files.notExists(Path.of("/proc", pid))) {
+      return false;
+    }
+    Instant made = Files.getLastModifiedTime(directory).toInstant();
+    return ProcessHandle.of(Long.parseLong(pid))
+        .flatMap(process -> process.info().startInstant())
+        .map(begun -> begun.isBefore(made.plus(CLOCK_TOLERANCE)))
+        .orElse(true);
   }
 
   /** Names of directories of layouts that this version does not read. */

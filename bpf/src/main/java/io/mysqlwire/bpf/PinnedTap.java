@@ -70,6 +70,9 @@ public final class PinnedTap implements WireReader {
               description.cgroup(), "run 'mysql-wire-exporter load' again once it is made anew");
       return new Opened(
           new SnapshotReader(reader, description), description, cgroup, maps, programs);
+    } catch (IOException e) {
+      Native.closeReader(reader);
+      throw new TapException("can't look for the watched cgroup: " + e.getMessage());
     } catch (RuntimeException | Error e) {
       Native.closeReader(reader); // nobody else will
       throw e;

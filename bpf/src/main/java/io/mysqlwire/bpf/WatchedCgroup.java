@@ -2,6 +2,7 @@ package io.mysqlwire.bpf;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,10 @@ public final class WatchedCgroup {
   /**
    * The one with this inode, wherever it is; empty when it can't be seen from here. One that is
    * nowhere in the host's whole hierarchy was removed.
+   *
+   * @throws IOException when there is no memory or no descriptor for looking
    */
-  static Optional<WatchedCgroup> of(long inode, String remedy) {
+  static Optional<WatchedCgroup> of(long inode, String remedy) throws IOException {
     Optional<WatchedCgroup> gone = Optional.empty();
     for (Path root : hierarchies()) {
       CgroupSearch search = new CgroupSearch(inode);
@@ -107,17 +110,21 @@ public final class WatchedCgroup {
   }
 
   private static boolean isMounted(Path path) {
-    return hierarchies().contains(path.toAbsolutePath().normalize());
+    try {
+      return hierarchies().contains(path.toAbsolutePath().normalize());
+    } catch (IOException e) {
+      return false; // as if it were not: what is watched is only not warned of
+    }
   }
 
   /** Where cgroup v2 hierarchies are mounted. */
-  static List<Path> hierarchies() {
+  static List<Path> hierarchies() throws IOException {
     try {
       return Mount.all().stream()
           .filter(mount -> mount.type().equals("cgroup2"))
           .map(Mount::place)
           .toList();
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return List.of(); // without /proc there is nothing to find
     }
   }

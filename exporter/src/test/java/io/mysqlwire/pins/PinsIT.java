@@ -157,14 +157,6 @@ class PinsIT {
   }
 
   @Test
-  void shouldNotLoadWhileAnotherProcessDoes() throws Exception {
-    exporter.mustLoad(MYSQL_PORT);
-    long alive = ProcessHandle.current().pid();
-    Files.createDirectory(exporter.pins().resolve("loading-" + alive));
-    assertRefused(exporter.load(MYSQL_PORT), "process " + alive + " is loading", "try again");
-  }
-
-  @Test
   void shouldFollowAnUnloadAndALoad() throws Exception {
     exporter.mustLoad(MYSQL_PORT);
     try (RunningExporter serve = serve()) {
