@@ -8,6 +8,8 @@ final class KernelRefusal extends TapException {
   private static final long serialVersionUID = 1;
   private static final int EPERM = 1;
   private static final int EACCES = 13;
+  private static final String OTHER_TAP =
+      "use --tap=cgroup, which counts the same but cannot time fsync calls";
 
   private final String reason;
   private final String remedy;
@@ -46,8 +48,8 @@ final class KernelRefusal extends TapException {
         Native.errorText(errno),
         Native.complaint().strip(),
         tap == TapChoice.TRACING && forbidden && Capabilities.sufficient()
-            ? "this kernel does not allow tracing programs (lockdown, or a restricted host):"
-                + " use --tap=cgroup, which counts the same but cannot time fsync calls"
+            ? "this kernel does not allow tracing programs (lockdown, or a restricted host): "
+                + OTHER_TAP
             : remedy(tap));
   }
 
@@ -86,8 +88,6 @@ final class KernelRefusal extends TapException {
     if (!Capabilities.sufficient()) {
       return "missing " + Capabilities.missing() + ": run as root or with these capabilities";
     }
-    return tap == TapChoice.TRACING
-        ? "use --tap=cgroup; 'mysql-wire-exporter check' says what is missing"
-        : "'mysql-wire-exporter check' says what this host allows";
+    return tap == TapChoice.TRACING ? OTHER_TAP : "needs kernel 5.10, CAP_BPF and CAP_NET_ADMIN";
   }
 }
