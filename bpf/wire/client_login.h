@@ -45,7 +45,7 @@ MYSQL_INLINE void mysql_keep_user(struct mysql_connection *c, u32 offset, u32 le
 MYSQL_INLINE u32 mysql_client_login(struct mysql_connection *c, u32 length)
 {
 	const u8 *packet = c->client.window;
-	u32 capabilities = mysql_u16(packet + MYSQL_HEADER);
+	u32 capabilities = mysql_u16(packet + MYSQL_HEADER), offered;
 
 	c->client.phase = CLIENT_COMMAND;
 	if (capabilities & CLIENT_PROTOCOL_41)
@@ -58,8 +58,8 @@ MYSQL_INLINE u32 mysql_client_login(struct mysql_connection *c, u32 length)
 	}
 	c->capabilities = capabilities;
 	/* The server's offer may not have been seen yet: then the client knows it better. */
-	if (!c->server.capabilities || c->server.capabilities & MYSQL_COMPRESSION)
-		c->client.compresses = (capabilities & MYSQL_COMPRESSION) != 0;
+	offered = c->server.capabilities ? c->server.capabilities : MYSQL_COMPRESSION;
+	c->client.compresses = (capabilities & offered & MYSQL_COMPRESSION) != 0;
 	return MYSQL_HEADER + (capabilities & CLIENT_PROTOCOL_41 ? 32 : 5);
 }
 
