@@ -115,7 +115,7 @@ static void prove_unread(struct line *line)
 }
 
 static void play(const struct capabilities *with, const struct state *state, u8 command,
-		 enum packet_form form, u16 code, int cut)
+		 enum packet_form form, u16 code, int cut, bool pipelined)
 {
 	static struct line line;
 	struct cell cell = cell_of(state, form);
@@ -124,7 +124,7 @@ static void play(const struct capabilities *with, const struct state *state, u8 
 	u8 id;
 
 	plays++;
-	line_starts(&line, with, state, command);
+	line_starts(&line, with, state, command, pipelined);
 	id = line.id;
 	line.cut = cut;
 	line_answers(&line, form, code);
@@ -135,7 +135,8 @@ static void play(const struct capabilities *with, const struct state *state, u8 
 		     : form == ERR_NO_CODE                                                  ? 0
 											    : code);
 	if (cell.next == 'L') {
-		line.expected.responses_unclassified += state->commands && !state->answered;
+		line.expected.responses_unclassified +=
+			(state->commands && !state->answered) + pipelined;
 		prove(&line);
 	} else if (cell.next == 'z') {
 		prove_unread(&line);
@@ -146,6 +147,11 @@ static void play(const struct capabilities *with, const struct state *state, u8 
 		if (state->letter == 'g')
 			line_logs_in(&line);
 		line_scripts(&line, next->rest, next->counted);
+		if (pipelined) {
+			line.id = 1;
+			line_answers(&line, OK_, 0);
+			line_expects(&line, 'o', 0);
+		}
 		prove(&line);
 	}
 	difference = line_difference(&line, cell.next == 'z' || cell.next == '-');
@@ -164,11 +170,14 @@ static void play_commands(const struct capabilities *with, const struct state *s
 	int length = cut ? line_packet_length(form) : 1;
 
 	for (int first = 0; first < length; first++)
-		play(with, state, command ? *command : 0, form, code, first);
+		play(with, state, command ? *command : 0, form, code, first, false);
 	if (cut)
-		play(with, state, command ? *command : 0, form, code, CUT_EVERYWHERE);
+		play(with, state, command ? *command : 0, form, code, CUT_EVERYWHERE, false);
 	while (command && *++command)
-		play(with, state, *command, form, code, 0);
+		play(with, state, *command, form, code, 0, false);
+	/* Between commands another one would be the one that is answered. */
+	if (state->commands && !strchr(state->cells, '!'))
+		play(with, state, *state->commands, form, code, 0, true);
 }
 
 static void play_state(const struct capabilities *with, const struct state *state)
@@ -192,7 +201,7 @@ static void play_codes(const struct capabilities *with, const struct state *stat
 		for (int i = 0; i < 3; i++)
 			if (has_code(forms[i], code))
 				play(with, state, state->commands ? *state->commands : 0, forms[i],
-				     code, 0);
+				     code, 0, false);
 }
 
 int main(void)

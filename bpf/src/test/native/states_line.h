@@ -164,8 +164,9 @@ static inline void line_greets(struct line *line, u8 stage)
 	}
 }
 
+/* pipelined: the client has sent another command behind the one that is answered */
 static inline void line_starts(struct line *line, const struct capabilities *with,
-			       const struct state *state, u8 command)
+			       const struct state *state, u8 command, bool pipelined)
 {
 	char payload[] = {command, 's', 'h', 'o', 'p', 0};
 
@@ -185,6 +186,8 @@ static inline void line_starts(struct line *line, const struct capabilities *wit
 		line->id = 1;
 	if (state->commands)
 		line_asks(line, payload, sizeof(payload));
+	if (pipelined)
+		line_asks(line, "\x0e", 1);
 	line_scripts(line, state->steps, state->before);
 }
 

@@ -48,6 +48,7 @@ enum packet_form {
 	METADATA_EOF = PACKET_FORMS, /* an EOF, where the style has one */
 	OK_PREPARED_TWO,             /* two parameters */
 	OK_PREPARED_ONLY,            /* one, its definition left out */
+	OK_PREPARED_ONLY_BOTH,       /* one and a column, their definitions left out */
 	COUNT_TWO,                   /* two columns */
 	SCRIPT_END,
 };
@@ -101,6 +102,7 @@ static const struct {
 	[METADATA_EOF] = PAYLOAD("\xfe\0\0\2\0"),
 	[OK_PREPARED_TWO] = PAYLOAD("\0\1\0\0\0\0\0\2\0\0\0\0"),
 	[OK_PREPARED_ONLY] = PAYLOAD("\0\1\0\0\0\0\0\1\0\0\0\0\0"),
+	[OK_PREPARED_ONLY_BOTH] = PAYLOAD("\0\1\0\0\0\1\0\1\0\0\0\0\0"),
 	[COUNT_TWO] = PAYLOAD("\2"),
 };
 

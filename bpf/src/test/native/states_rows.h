@@ -241,7 +241,14 @@ static const struct state states[] = {
 	 .cells = "xL! xL! xL! xL! xL!  xL! xL! .i  .i  .i  .i  .i  xL!  "
 		  "di  di  di  di  di  di  di  xL!  "
 		  "xL  xL! xL! xL! xL! xL! xL!  xL! xL! xL! xL! xL! xL! di",
-	 .steps = {OK_PREPARED, DEFINITION, SCRIPT_END}, .before = "o", .answered = 1},
+	 .steps = {OK_PREPARED, DEFINITION, SCRIPT_END}, .before = "o", .answered = 1,
+	 .rest = {EOF_, SCRIPT_END}},
+	{.letter = 'Z', .name = "two EOFs or nothing behind a prepare without definitions",
+	 .styles = STYLE_UNKNOWN, .commands = "\x16",
+	 .cells = "xL! xL! xL! xL! xL!  xL! xL! .Y  .Y  .Y  .Y  .Y  xL!  "
+		  "di  di  di  di  di  di  di  xL!  "
+		  "xL  xL! xL! xL! xL! xL! xL!  xL! xL! xL! xL! xL! xL! di",
+	 .steps = {OK_PREPARED_ONLY_BOTH, SCRIPT_END}, .before = "o", .answered = 1},
 	{.letter = 'Y', .name = "EOF or nothing behind a prepare without definitions",
 	 .styles = STYLE_UNKNOWN, .commands = "\x16",
 	 .cells = "xL! xL! xL! xL! xL!  xL! xL! .i  .i  .i  .i  .i  xL!  "
