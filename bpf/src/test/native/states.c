@@ -158,8 +158,9 @@ static void play(const struct capabilities *with, const struct state *state, u8 
 	if (!difference)
 		return;
 	failures++;
-	printf("%s, %s, command %02x: packet %d, code %u, cut %d, expected %c%c: %s\n", with->name,
-	       state->name, command, form, code, cut, cell.counts, cell.next, difference);
+	printf("%s, %s, command %02x: packet %d, code %u, cut %d%s, expected %c%c: %s\n",
+	       with->name, state->name, command, form, code, cut, pipelined ? ", pipelined" : "",
+	       cell.counts, cell.next, difference);
 }
 
 /* A state's first command, and the others, which lead to the same state. */

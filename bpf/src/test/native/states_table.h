@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What each packet of mysqld means in each state of a connection, written down from the protocol's
- * documentation and the servers' sources, and not from the state machine under test.
+ * documentation and the servers' sources. Of packets that no server sends there it is a decision:
+ *what can't be told apart from a definition or a row is one, anything else is malformed.
  *
  * A cell is what the packet counts as, the state behind it, and '!' where it answers nobody:
  *
