@@ -116,8 +116,7 @@ final class KernelPrograms implements AutoCloseable {
       error = Native.describe(handle, moved.bytes());
     }
     if (error != 0) {
-      throw KernelRefusal.toAttach(
-          description.tap(), cgroup, Native.refusedHook(handle), -error);
+      throw KernelRefusal.toAttach(description.tap(), cgroup, Native.refusedHook(handle), -error);
     }
     description = moved;
   }

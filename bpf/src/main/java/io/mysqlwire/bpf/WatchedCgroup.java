@@ -53,7 +53,11 @@ public final class WatchedCgroup {
 
   /** Whether the cgroup of this inode was removed from the host; false when it can't be told. */
   static boolean isGone(long inode) {
-    return of(inode, "").filter(cgroup -> cgroup.path == null).isPresent();
+    try {
+      return of(inode, "").filter(cgroup -> cgroup.path == null).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Where it is now, if it was removed and made anew; empty when it was not. */
