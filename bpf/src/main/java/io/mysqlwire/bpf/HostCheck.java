@@ -102,7 +102,7 @@ public final class HostCheck {
             "kernel BTF",
             Status.LIMIT,
             "none",
-            "tracing needs a kernel with CONFIG_DEBUG_INFO_BTF");
+            "the programs need a kernel with CONFIG_DEBUG_INFO_BTF");
   }
 
   /** Does what {@code run} would do, and undoes it; null when the kernel allows it. */

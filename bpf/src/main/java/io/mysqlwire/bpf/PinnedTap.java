@@ -176,6 +176,11 @@ public final class PinnedTap implements WireReader {
   }
 
   @Override
+  public Optional<String> limit() {
+    return opened.cgroup().flatMap(WatchedCgroup::limit);
+  }
+
+  @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;

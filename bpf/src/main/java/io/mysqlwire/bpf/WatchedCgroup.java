@@ -99,6 +99,11 @@ public final class WatchedCgroup {
         : Optional.empty();
   }
 
+  /** The same of this one. */
+  Optional<String> limit() {
+    return path == null ? Optional.empty() : limit(path);
+  }
+
   /** Tells one cgroup from another, as long as both exist; 0 when there is none. */
   static long inode(Path path) {
     try {

@@ -27,6 +27,11 @@ public interface WireReader extends AutoCloseable {
   /** What keeps it from counting, for people; empty while it counts. */
   Optional<String> problem();
 
+  /** Why less is watched than may be meant, for people; empty when there is no such limit. */
+  default Optional<String> limit() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

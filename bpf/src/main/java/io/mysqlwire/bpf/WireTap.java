@@ -98,6 +98,11 @@ public final class WireTap implements WireReader {
     return closed ? Optional.of("the tap is closed") : cgroup.problem();
   }
 
+  @Override
+  public Optional<String> limit() {
+    return cgroup.limit();
+  }
+
   /** Detaches and unloads. */
   @Override
   public synchronized void close() {

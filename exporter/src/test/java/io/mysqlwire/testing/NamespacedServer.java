@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The distribution's MariaDB in a network namespace, where everyone may log in under any name; its
  * clients are the distribution's, too.
  */
 public final class NamespacedServer implements AutoCloseable {
-  private static final String START_SECONDS = "120";
+  private static final int START_SECONDS = 120;
 
   private final int port;
   private final Path directory;
@@ -28,6 +29,18 @@ public final class NamespacedServer implements AutoCloseable {
    * @param wrapper a command line in front of the server's; may be empty
    */
   public static NamespacedServer start(NetworkNamespace namespace, int port, List<String> wrapper)
+      throws IOException {
+    return start(namespace, port, List.of(), wrapper);
+  }
+
+  /**
+   * The same.
+   *
+   * @param outside a command line in front of the one that enters the namespace, where the host's
+   *     cgroups can be seen
+   */
+  static NamespacedServer start(
+      NetworkNamespace namespace, int port, List<String> outside, List<String> wrapper)
       throws IOException {
     ServerInstallation installation = ServerInstallation.prepare(ServerKind.MARIADB_SYSTEM);
     Path directory = Leftovers.directory("mysqlwire-namespaced-");
@@ -47,21 +60,36 @@ public final class NamespacedServer implements AutoCloseable {
             "--skip-name-resolve",
             "--skip-grant-tables",
             "--innodb-buffer-pool-size=32M"));
+    List<String> all = new ArrayList<>(outside);
+    all.addAll(namespace.command(command));
     Process process =
         Leftovers.start(
-            new ProcessBuilder(namespace.command(command))
+            new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.log").toFile()));
-    NamespacedServer server = new NamespacedServer(port, directory, process);
-    NetworkNamespace.run(
-        List.of(
-            "mariadb-admin",
-            "--no-defaults",
-            "--wait=" + START_SECONDS,
-            "--connect-timeout=1",
-            "--socket=" + directory.resolve("socket"),
-            "ping"));
-    return server;
+    return new NamespacedServer(port, directory, process).awaitAnswer();
+  }
+
+  private NamespacedServer awaitAnswer() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (true) {
+      try {
+        NetworkNamespace.run(
+            List.of(
+                "mariadb-admin",
+                "--no-defaults",
+                "--connect-timeout=1",
+                "--socket=" + directory.resolve("socket"),
+                "ping"));
+        return this;
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          String tail = ServerCommand.tail(directory.resolve("server.log"));
+          close();
+          throw new IOException("a server does not answer; " + tail, e);
+        }
+      }
+    }
   }
 
   /**

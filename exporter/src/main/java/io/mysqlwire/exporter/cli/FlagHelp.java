@@ -13,7 +13,8 @@ final class FlagHelp implements IHelpSectionRenderer {
       List.of(
           new Group("What to watch", List.of("--mysql.", "--tap", "--cgroup.")),
           new Group(
-              "How finely to count", List.of("--backend.ipv", "--backend.user", "--backend.max")),
+              "How finely to count",
+              List.of("--backend.ipv", "--backend.proxy", "--backend.user", "--backend.max")),
           new Group("How backends are shown", List.of("--backend.names", "--backend.idle-timeout")),
           new Group("Pins", List.of("--bpf.")),
           new Group("Web pages", List.of("--web.")),

@@ -73,6 +73,9 @@ final class TapFlags {
 
   @Option(
       names = "--backend.proxy-protocol",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
       description = {
         "take the backend's address from a PROXY protocol header; only",
         "where all clients come through load balancers: one could lie"

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,10 +103,22 @@ public final class Exporter implements AutoCloseable {
     Map<String, Request.Handler> pages = new HashMap<>();
     pages.put("/", new LandingPage(() -> about(build, config), status));
     pages.put("/-/healthy", HealthPages.HEALTHY);
-    pages.put("/-/ready", HealthPages.ready(tap::problem));
+    pages.put("/-/ready", HealthPages.ready(tap::problem, this::watched));
     MetricsPage metrics = new MetricsPage(new Families(wire, registry));
     pages.put(config.telemetryPath(), new SharedPage(metrics, new Bodies()));
     return new Pages(pages);
+  }
+
+  /** For those who ask whether it is ready: a line, and one more where less is seen. */
+  private String watched() {
+    TapDescription loaded = tap.description();
+    String line =
+        "watching "
+            + loaded.ports().stream().map(port -> "port " + port).collect(Collectors.joining(", "))
+            + " with the "
+            + loaded.tap().label()
+            + " tap";
+    return tap.limit().map(limit -> line + '\n' + limit).orElse(line);
   }
 
   /** What is loaded may change while it is served. */

@@ -20,12 +20,16 @@ public final class HealthPages {
 
   private HealthPages() {}
 
-  /** Answers 200 while there is no {@code problem}, else 503 and what it is. */
-  public static Request.Handler ready(Supplier<Optional<String>> problem) {
+  /**
+   * Answers 200 and what is {@code watched} while there is no {@code problem}, else 503 and what it
+   * is.
+   */
+  public static Request.Handler ready(
+      Supplier<Optional<String>> problem, Supplier<String> watched) {
     return (request, response, callback) -> {
       Optional<String> said = problem.get();
       int status = said.isEmpty() ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503;
-      PlainText.send(response, callback, status, said.orElse("OK"));
+      PlainText.send(response, callback, status, said.orElseGet(() -> "OK\n" + watched.get()));
       return true;
     };
   }

@@ -66,7 +66,7 @@ class PagesTest {
                 "/-/healthy",
                 HealthPages.HEALTHY,
                 "/-/ready",
-                HealthPages.ready(() -> problem),
+                HealthPages.ready(() -> problem, () -> "watching port 3306"),
                 "/metrics",
                 new SharedPage(
                     new MetricsPage(new Families(wire, new CollectorRegistry())), new Bodies()))));
@@ -159,6 +159,7 @@ class PagesTest {
   @Test
   void shouldTellReadyFromHealthy() throws Exception {
     assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/-/ready").body()).isEqualTo("OK\nwatching port 3306\n");
     problem = Optional.of("nothing is loaded");
     assertThat(get("/-/ready").statusCode()).isEqualTo(503);
     assertThat(get("/-/ready").body()).contains("nothing is loaded");

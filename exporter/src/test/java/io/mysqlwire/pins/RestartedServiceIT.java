@@ -1,0 +1,50 @@
+package io.mysqlwire.pins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlwire.exporter.cli.ExporterProcess;
+import io.mysqlwire.exporter.cli.RunningExporter;
+import io.mysqlwire.testing.RestartedService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code load} on a cgroup that was removed and made anew since it was loaded. */
+class RestartedServiceIT {
+  private static final int PORT = 23_309;
+
+  private final Path cgroup = root().resolve("restarted-" + ProcessHandle.current().pid());
+
+  private static Path root() {
+    return Stream.of("/sys/fs/cgroup/unified", "/sys/fs/cgroup")
+        .map(Path::of)
+        .filter(path -> Files.exists(path.resolve("cgroup.procs")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldGoOnCountingOnceLoadedAgain() throws Exception {
+    try (RestartedService service = new RestartedService(cgroup, PORT);
+        PinnedExporter exporter = PinnedExporter.inFreshDirectory()) {
+      service.begin();
+      exporter.mustLoad(PORT, "--cgroup.path=" + cgroup);
+      try (RunningExporter serve = exporter.serve(List.of(), ExporterProcess.classPath(), 0)) {
+        service.answer(5);
+        service.end();
+        assertThat(serve.get("/-/ready").statusCode()).isEqualTo(503);
+        service.begin();
+        assertThat(serve.get("/-/ready").body()).contains("run 'mysql-wire-exporter load' again");
+        exporter.mustLoad(PORT, "--cgroup.path=" + cgroup);
+        service.answer(13);
+        String page = serve.get("/metrics").body();
+        assertThat(page)
+            .containsPattern("mysql_wire_responses_total\\{.*response_type=\"resultset\".*} 18\n")
+            .contains("mysql_wire_cgroup_attachments_total 2.0\n");
+        assertThat(serve.get("/-/ready").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+}
