@@ -33,7 +33,8 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	 * The client asked for TLS, and its own next bytes are encrypted; the server's are once
 	 * these have come. Before, it can only refuse, and that in plain text.
 	 */
-	if ((c->opaque == OPAQUE_TLS + 1 && c->client.turns) || c->opaque == OPAQUE_MPTCP + 1)
+	if (c->opaque &&
+	    ((c->opaque == OPAQUE_TLS + 1 && c->client.turns) || c->opaque == OPAQUE_MPTCP + 1))
 		mysql_server_stops(c, out);
 	if (server->phase == SERVER_OPAQUE) {
 		if (c->opaque && c->opaque != OPAQUE_REPLICATION + 1 &&
@@ -95,6 +96,7 @@ MYSQL_INLINE void mysql_server_next(struct mysql_connection *c, struct mysql_seg
 		segment->offset -= server->stream.fill - segment->at;
 		segment->at = 0;
 		segment->refill = 1;
+		segment->done = 0;
 		server->stream.fill = 0;
 		mysql_frames_begin(&server->stream);
 	}

@@ -35,6 +35,9 @@ struct mysql_stream {
 	u32 skip;       /* bytes of the packets' stream to be passed over */
 };
 
+/* A segment whose bytes could not be read, as the tap says. */
+#define MYSQL_UNREADABLE 2
+
 /*
  * The piece of a stream that is being walked. It is kept here and not on the stack of a kernel
  * program, because the verifier would follow every value it may take from round to round.
@@ -46,13 +49,18 @@ struct mysql_segment {
 	u64 now;          /* ns, CLOCK_MONOTONIC */
 	u32 offset;       /* bytes from start to the next byte to be read */
 	u32 fresh;        /* bytes never seen before */
-	u32 rows;         /* found so far */
-	u16 at;           /* bytes of the window already decided on */
-	u8 walked;        /* there is something to walk */
-	u8 refill;        /* more bytes are needed */
-	u8 done;
-	u8 failed; /* the bytes could not be read; set by the tap */
-	u8 ahead;  /* of a hole, in the client's stream */
+	/* All of these begin at 0, by two stores and not by one for each. */
+	union {
+		u64 all[2];
+		struct {
+			u32 rows;  /* found so far */
+			u16 at;    /* bytes of the window already decided on */
+			u8 walked; /* there is something to walk */
+			u8 refill; /* more bytes are needed */
+			u8 done;   /* with all of it, or MYSQL_UNREADABLE */
+			u8 ahead;  /* of a hole, in the client's stream */
+		};
+	};
 };
 
 /* Losses that a segment brings to light. */
@@ -110,6 +118,9 @@ MYSQL_INLINE void mysql_advance(struct mysql_stream *stream, u32 bytes,
 		segment->at = 0;
 		stream->fill = 0;
 		segment->refill = 1;
+		/* Not for a round of its own to find out. */
+		if (!stream->framed)
+			segment->done = segment->offset >= segment->length;
 	} else {
 		segment->at = at;
 	}
@@ -132,9 +143,7 @@ MYSQL_INLINE u32 mysql_stream_fresh(struct mysql_stream *stream, struct mysql_se
 	u32 end = segment->start + segment->length;
 	u32 fresh = end - stream->seen;
 
-	segment->at = segment->walked = segment->refill = segment->done = 0;
-	segment->failed = segment->ahead = 0;
-	segment->rows = 0;
+	segment->all[0] = segment->all[1] = 0;
 	if (!mysql_after(end, stream->seen))
 		return 0;
 	stream->seen = end;

@@ -79,13 +79,16 @@ static __always_inline bool initialise(struct tracked_connection *t, struct mysq
 	return first;
 }
 
-/* Bytes that mysqld sent before the backend was known. Only mysqld's side adds to them. */
-static __always_inline void count_waiting_bytes(struct tracked_connection *t)
+/* Bytes that mysqld sent, also those from before the backend was known, and rows. */
+static __always_inline void count_sent(struct tracked_connection *t, u32 rows)
 {
 	struct backend_counters *counters = counters_of(t->backend);
 
 	if (counters && t->waiting_bytes)
 		count(&counters->bytes, t->waiting_bytes);
+	if (counters && rows)
+		count(&counters->rows, rows);
+	/* Only mysqld's side adds to them. */
 	t->waiting_bytes = 0;
 }
 
@@ -106,7 +109,7 @@ static __always_inline void connection_closed(struct tracked_connection *t)
 	/* Nobody can tell any more what the last answers were. */
 	if (!t->wire.server.stream.synced && mysql_commands_waiting(&t->wire))
 		account_unclassified(t, mysql_commands_waiting(&t->wire));
-	count_waiting_bytes(t);
+	count_sent(t, 0);
 	close_gauge(t);
 }
 

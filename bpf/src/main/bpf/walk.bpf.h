@@ -78,7 +78,7 @@ static __always_inline long server_round(struct walk *w, enum source source)
 
 	if (!load(w, segment, &t->wire.server.stream, t->wire.server.window, MYSQL_GREETING_HEAD,
 		  MYSQL_SERVER_CHUNK, source)) {
-		segment->failed = 1;
+		segment->done = MYSQL_UNREADABLE;
 		return 1;
 	}
 	if (segment->done)
@@ -98,7 +98,7 @@ static __always_inline long client_round(struct walk *w, enum source source)
 
 	if (!load(w, segment, &t->wire.client.stream, t->wire.client.window, MYSQL_LOGIN_HEAD,
 		  MYSQL_CLIENT_CHUNK, source)) {
-		segment->failed = 1;
+		segment->done = MYSQL_UNREADABLE;
 		return 1;
 	}
 	if (segment->done)
@@ -129,11 +129,11 @@ static long client_packet_round(u32 round, void *walk)
  */
 static __always_inline bool walk_ended(struct mysql_segment *segment)
 {
-	if (segment->failed)
+	if (segment->done == MYSQL_UNREADABLE)
 		count_lost(LOST_UNREADABLE, 1);
 	else if (!segment->done)
 		count_lost(LOST_WALK_LIMIT, 1);
-	return segment->done && !segment->failed;
+	return segment->done == 1;
 }
 
 /* Before the rounds over bytes that mysqld sends; segment.walked says whether there are any. */
@@ -155,7 +155,6 @@ static __always_inline void server_ends(struct walk *w)
 {
 	struct tracked_connection *t = w->t;
 	struct mysql_segment *segment = &t->wire.server.segment;
-	struct backend_counters *counters;
 
 	if (segment->walked) {
 		if (!walk_ended(segment))
@@ -164,12 +163,8 @@ static __always_inline void server_ends(struct walk *w)
 	}
 	update_gauge(t);
 	t->waiting_bytes += segment->fresh;
-	if (!t->known)
-		return;
-	count_waiting_bytes(t);
-	counters = counters_of(t->backend);
-	if (counters && segment->rows)
-		count(&counters->rows, segment->rows);
+	if (t->known)
+		count_sent(t, segment->rows);
 }
 
 /* The same of bytes that the client sent. */
