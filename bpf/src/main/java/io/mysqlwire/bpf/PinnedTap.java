@@ -157,22 +157,27 @@ public final class PinnedTap implements WireReader {
   /** Opens the pins once more if they are not those of the last time. */
   private void follow() throws TapException {
     PinnedLayout layout = new PinDirectory(path).current();
-    boolean same =
-        Objects.equals(opened.maps(), identity(layout.maps()))
-            && Objects.equals(opened.programs(), identity(layout.programs()));
-    if (!same) {
+    if (!isSame(layout)) {
       Opened next = openPinned(path);
       opened.reader().close();
       opened = next;
     }
   }
 
+  /** Whether the pins are those that were opened. */
+  private boolean isSame(PinnedLayout layout) {
+    return Objects.equals(opened.maps(), identity(layout.maps()))
+        && Objects.equals(opened.programs(), identity(layout.programs()));
+  }
+
   @Override
   public Optional<String> problem() {
-    Path layout = new PinDirectory(path).current().directory();
-    return identity(layout) == null
-        ? Optional.of(absence(path))
-        : opened.cgroup().flatMap(WatchedCgroup::problem);
+    PinnedLayout layout = new PinDirectory(path).current();
+    if (identity(layout.directory()) == null) {
+      return Optional.of(absence(path));
+    }
+    // What was loaded since is for the next snapshot, and watches what is there now.
+    return isSame(layout) ? opened.cgroup().flatMap(WatchedCgroup::problem) : Optional.empty();
   }
 
   @Override

@@ -38,6 +38,7 @@ class RestartedServiceIT {
         service.begin();
         assertThat(serve.get("/-/ready").body()).contains("run 'mysql-wire-exporter load' again");
         exporter.mustLoad(PORT, "--cgroup.path=" + cgroup);
+        assertThat(serve.get("/-/ready").statusCode()).as("at once").isEqualTo(200);
         service.answer(13);
         String page = serve.get("/metrics").body();
         assertThat(page)
