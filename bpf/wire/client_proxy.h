@@ -112,8 +112,10 @@ MYSQL_INLINE void mysql_proxy_binary(struct mysql_proxy *proxy, const u8 *packet
 	proxy->state = PROXY_OVER;
 	/* "\r\n\r\n\0\r\nQUIT\n", then the version in the upper half of a byte */
 	if (mysql_u32(packet + 4) != 0x510a0d00 || mysql_u32(packet + 8) != 0x0a544955 ||
-	    packet[12] >> 4 != 2)
+	    packet[12] >> 4 != 2) {
 		out->stranger = 1;
+		return;
+	}
 	if ((packet[12] & 15) != 1)
 		return; /* LOCAL: the balancer itself */
 	if (packet[13] >> 4 == 1 && length >= 12) {

@@ -31,6 +31,9 @@ static inline void release(JNIEnv *env, jstring string, const char *chars)
 		(*env)->ReleaseStringUTFChars(env, string, chars);
 }
 
+/* A descriptor of a cgroup's directory, or a negative errno. */
+int native_open_cgroup(JNIEnv *env, jstring cgroup);
+
 /* Each returns JNI_OK, or a negative number with an exception on its way. */
 jint native_register_cgroup(JNIEnv *env, jclass class);
 jint native_register_layout(JNIEnv *env, jclass class);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Programs that anybody has attached to a cgroup. */
+/* Cgroups, and the programs that anybody has attached to them. */
 #include "native.h"
 
 #include <errno.h>
@@ -11,20 +11,29 @@
 /* BPF_CGROUP_MAX_PROGS of include/linux/bpf-cgroup-defs.h. */
 #define MAX_ATTACHED 64
 
-/* Flags and ids of those that are attached there itself; returns their number. */
-static jint native_attached(JNIEnv *env, jclass class, jstring cgroup, jint type, jintArray result)
+int native_open_cgroup(JNIEnv *env, jstring cgroup)
 {
 	const char *path = chars_of(env, cgroup);
-	__u32 ids[1 + MAX_ATTACHED] = {}, n = MAX_ATTACHED;
-	int fd, error;
+	int fd;
 
-	(void)class;
 	if (!path)
 		return -ENOMEM;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	release(env, cgroup, path);
 	if (fd < 0)
-		return -errno;
+		fd = -errno;
+	release(env, cgroup, path);
+	return fd;
+}
+
+/* Flags and ids of those that are attached there itself; returns their number. */
+static jint native_attached(JNIEnv *env, jclass class, jstring cgroup, jint type, jintArray result)
+{
+	__u32 ids[1 + MAX_ATTACHED] = {}, n = MAX_ATTACHED;
+	int fd = native_open_cgroup(env, cgroup), error;
+
+	(void)class;
+	if (fd < 0)
+		return fd;
 	error = bpf_prog_query(fd, type, 0, &ids[0], ids + 1, &n) ? -errno : 0;
 	close(fd);
 	if (error)

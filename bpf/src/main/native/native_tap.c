@@ -3,7 +3,6 @@
 #include "native.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -68,34 +67,29 @@ static jlong native_memory(JNIEnv *env, jclass class, jlong handle, jint max_bac
 
 static jint native_attach(JNIEnv *env, jclass class, jlong handle, jstring cgroup, jstring pinned)
 {
-	const char *path = chars_of(env, cgroup), *links = chars_of(env, pinned);
-	int fd, error = -ENOMEM;
+	const char *links;
+	int fd = native_open_cgroup(env, cgroup), error = -ENOMEM;
 
 	(void)class;
-	if (path && (links || !pinned)) {
-		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		error = fd < 0 ? -errno : tap_attach(tap_of(handle), fd, links);
-		if (fd >= 0)
-			close(fd);
-	}
-	release(env, cgroup, path);
+	if (fd < 0)
+		return fd;
+	links = chars_of(env, pinned);
+	if (links || !pinned)
+		error = tap_attach(tap_of(handle), fd, links);
 	release(env, pinned, links);
+	close(fd);
 	return error;
 }
 
 static jint native_attach_again(JNIEnv *env, jclass class, jlong handle, jstring cgroup)
 {
-	const char *path = chars_of(env, cgroup);
-	int fd, error = -ENOMEM;
+	int fd = native_open_cgroup(env, cgroup), error;
 
 	(void)class;
-	if (path) {
-		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		error = fd < 0 ? -errno : tap_attach_again(tap_of(handle), fd);
-		if (fd >= 0)
-			close(fd);
-	}
-	release(env, cgroup, path);
+	if (fd < 0)
+		return fd;
+	error = tap_attach_again(tap_of(handle), fd);
+	close(fd);
 	return error;
 }
 

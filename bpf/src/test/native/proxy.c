@@ -169,6 +169,24 @@ static void check_edges(void)
 		   "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 65535 65535\r\n");
 }
 
+/* Almost version 2: a stranger, and no word of it is believed. */
+static void check_stranger(u32 broken)
+{
+	static struct host_tap tap;
+	u8 bytes[] = "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c"
+		     "\xc0\0\2\7\xc0\0\2\1\xc3\x50\x0c\xea";
+
+	headers++;
+	bytes[broken] ^= 0x40;
+	memset(&tap, 0, sizeof(tap));
+	mysql_connection_new(&tap.connection, 0, 0);
+	host_segment(&tap, 0, 0, 0, bytes, sizeof(bytes) - 1, 1);
+	if (tap.connection.client.phase == CLIENT_OPAQUE && !tap.counts.proxied)
+		return;
+	failures++;
+	printf("byte %u broken: believed\n", broken);
+}
+
 int main(void)
 {
 	static const u8 families[] = {0x00, 0x11, 0x12, 0x21, 0x22, 0x31};
@@ -186,6 +204,8 @@ int main(void)
 		for (size_t j = 0; j < sizeof(tails) / sizeof(tails[0]); j++)
 			for (u8 command = 0; command < 2; command++)
 				check_binary(command, families[i], address, tails[j]);
+	for (u32 broken = MYSQL_HEADER; broken < 13; broken++)
+		check_stranger(broken);
 	printf("proxy: %u headers, %u failures\n", headers, failures);
 	return failures != 0;
 }

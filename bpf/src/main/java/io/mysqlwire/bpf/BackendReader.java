@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Reads which backends there are, by their ids. Not thread-safe. */
 final class BackendReader {
@@ -24,10 +25,11 @@ final class BackendReader {
     Map<Integer, Backend> backends = new HashMap<>();
     backends.put(0, OTHER);
     ByteBuffer elements = identities.elements();
+    IntFunction<Backend> read = at -> backend(elements, at);
     for (int i = 0; i < n; i++) {
       int id = elements.getInt(identities.value(i));
       int key = identities.key(i);
-      backends.put(id, known.of(id, elements, key, at -> backend(elements, at)));
+      backends.put(id, known.of(id, elements, key, read));
       keepPort(id, Short.toUnsignedInt(elements.getShort(key + MapLayout.IDENTITY_PORT.get())));
     }
     known.keepOnly(backends);

@@ -76,7 +76,7 @@ public record TapDescription(
   }
 
   /** Since when a port is watched without a break, see {@link #since}; empty when it is not. */
-  public Optional<Long> watchedSince(int port) {
+  private Optional<Long> watchedSince(int port) {
     int index = ports.indexOf(port);
     return index < 0 ? Optional.empty() : Optional.of(since.get(index));
   }

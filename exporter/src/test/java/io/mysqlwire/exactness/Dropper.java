@@ -43,14 +43,9 @@ public final class Dropper implements NetworkFault {
 
   private Dropper(List<String> possible) throws IOException {
     this.possible = possible;
-    Path directory = Files.createTempDirectory("mysqlwire-dropper-");
-    maps = directory.resolve("maps");
     try {
-      changes.make(List.of("true"), List.of("rmdir", directory.toString()));
-      // Lazily: a VM whose files are this machine's may have looked into it, and keeps it open.
-      changes.make(
-          List.of("mount", "-t", "bpf", "bpf", directory.toString()),
-          List.of("umount", "--lazy", directory.toString()));
+      Path directory = changes.bpfFileSystem("mysqlwire-dropper-");
+      maps = directory.resolve("maps");
       changes.make(
           List.of("true"), List.of("rm", "-rf", directory + "/programs", directory + "/maps"));
       load(directory);
@@ -110,7 +105,8 @@ public final class Dropper implements NetworkFault {
     }
   }
 
-  private static void load(Path directory) throws IOException {
+  /** Path of its programs, compiled now; none drops anything before it is told to. */
+  public static Path object() throws IOException {
     Path bpf =
         Stream.of(Path.of("bpf"), Path.of("../bpf"))
             .filter(path -> Files.exists(path.resolve("Makefile")))
@@ -118,12 +114,16 @@ public final class Dropper implements NetworkFault {
             .orElseThrow(() -> new IOException("no folder bpf with a Makefile"));
     String object = "target/native/dropper.bpf.o";
     HostChanges.run(List.of("make", "--no-print-directory", "-s", "-C", bpf.toString(), object));
+    return bpf.resolve(object);
+  }
+
+  private static void load(Path directory) throws IOException {
     HostChanges.run(
         List.of(
             "bpftool",
             "prog",
             "loadall",
-            bpf.resolve(object).toString(),
+            object().toString(),
             directory.resolve("programs").toString(),
             "pinmaps",
             directory.resolve("maps").toString()));

@@ -31,6 +31,17 @@ public final class HostChanges implements AutoCloseable {
     undoing.push(undo);
   }
 
+  /** Mounts a BPF file system on a new directory, whose name begins so; returns its path. */
+  public synchronized Path bpfFileSystem(String prefix) throws IOException {
+    Path directory = Files.createTempDirectory(prefix);
+    make(List.of("true"), List.of("rmdir", directory.toString()));
+    // Lazily: a VM whose files are this machine's may have looked into it, and keeps it open.
+    make(
+        List.of("mount", "-t", "bpf", "bpf", directory.toString()),
+        List.of("umount", "--lazy", directory.toString()));
+    return directory;
+  }
+
   /** Runs a program to its end and returns what it printed. */
   public static String run(List<String> command) throws IOException {
     Path output = Files.createTempFile("mysqlwire", ".out");

@@ -34,12 +34,6 @@ class MultipathIT {
         .orElseThrow();
   }
 
-  private static void ask(NamespacedServer server, NetworkNamespace from, String host, int times)
-      throws Exception {
-    String said = server.ask(from, MULTIPATH, host, "SELECT 'seen';".repeat(times));
-    assertThat(said.lines().filter("seen"::equals).count()).isEqualTo(times);
-  }
-
   private static void shouldHaveEnded(WireSnapshot snapshot) {
     assertThat(KernelCounts.leftovers(snapshot).toString()).doesNotContain("lost");
     assertThat(snapshot.backends())
@@ -52,7 +46,7 @@ class MultipathIT {
     try (NetworkNamespace host = NetworkNamespace.create("host");
         NamespacedServer server = NamespacedServer.start(host, PORT, MULTIPATH);
         Taps taps = Taps.attach(PORT)) {
-      ask(server, host, "127.0.0.1", 17);
+      server.answer(host, MULTIPATH, "127.0.0.1", 17);
       for (WireTap tap : taps.all()) {
         WireSnapshot snapshot = tap.read();
         shouldHaveEnded(snapshot);
@@ -79,7 +73,7 @@ class MultipathIT {
       host.ip("mptcp endpoint add 10.98.2.1 dev path2 signal");
       client.ip("mptcp limits set subflow 2 add_addr_accepted 2");
       try (Taps taps = Taps.attach(PORT)) {
-        ask(server, client, "10.98.1.1", 1009);
+        server.answer(client, MULTIPATH, "10.98.1.1", 1009);
         for (WireTap tap : taps.all()) {
           WireSnapshot snapshot = tap.read();
           shouldHaveEnded(snapshot);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.Command;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.TapChoice;
-import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.RawClient;
@@ -112,19 +111,7 @@ class ProxyProtocolIT {
   }
 
   private static WireTap believing(int port) throws Exception {
-    TapConfig usual = Taps.config(port, TapChoice.CGROUP.label());
-    return WireTap.attach(
-        new TapConfig(
-            usual.ports(),
-            usual.tap(),
-            usual.cgroup(),
-            usual.ipv4Prefix(),
-            usual.ipv6Prefix(),
-            usual.users(),
-            true,
-            usual.maxBackends(),
-            usual.maxConnections(),
-            usual.maxErrors()));
+    return WireTap.attach(Taps.config(port, TapChoice.CGROUP.label(), Taps.Room.ENOUGH, true));
   }
 
   /** The OKs of the account; each has its command, and nothing was lost. */

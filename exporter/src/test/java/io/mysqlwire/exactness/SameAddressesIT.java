@@ -19,13 +19,6 @@ class SameAddressesIT {
   private static final int PORT = 23_306;
   private static final List<String> PLAIN = List.of();
 
-  /** A result set each, and the client prints its only value. */
-  private static void ask(NamespacedServer server, NetworkNamespace from, String host, int times)
-      throws Exception {
-    String said = server.ask(from, PLAIN, host, "SELECT 'seen';".repeat(times));
-    assertThat(said.lines().filter("seen"::equals).count()).isEqualTo(times);
-  }
-
   private static Map<String, Long> resultSets(WireTap tap) throws Exception {
     Map<String, Long> counts = new TreeMap<>();
     for (BackendCounters one : tap.read().backends()) {
@@ -46,8 +39,8 @@ class SameAddressesIT {
         NamespacedServer first = NamespacedServer.start(one, PORT, PLAIN);
         NamespacedServer second = NamespacedServer.start(two, PORT, PLAIN);
         Taps taps = Taps.attach(PORT)) {
-      ask(first, one, "127.0.0.1", 7);
-      ask(second, two, "127.0.0.1", 11);
+      first.answer(one, PLAIN, "127.0.0.1", 7);
+      second.answer(two, PLAIN, "127.0.0.1", 11);
       for (WireTap tap : taps.all()) {
         assertThat(resultSets(tap))
             .isEqualTo(
@@ -73,8 +66,8 @@ class SameAddressesIT {
         client.ip("addr add fe80::2/64 dev eth0 nodad");
       }
       try (Taps taps = Taps.attach(PORT)) {
-        ask(server, one, "fe80::1%eth0", 5);
-        ask(server, two, "fe80::1%eth0", 13);
+        server.answer(one, PLAIN, "fe80::1%eth0", 5);
+        server.answer(two, PLAIN, "fe80::1%eth0", 13);
         for (WireTap tap : taps.all()) {
           Map<String, Long> counts = resultSets(tap);
           assertThat(counts.values()).containsExactlyInAnyOrder(5L, 13L);

@@ -61,6 +61,10 @@ public final class Taps implements AutoCloseable {
   }
 
   static TapConfig config(int port, String tap, Room room) {
+    return config(port, tap, room, false);
+  }
+
+  static TapConfig config(int port, String tap, Room room, boolean proxyProtocol) {
     return new TapConfig(
         List.of(port),
         TapChoice.valueOf(tap.toUpperCase(Locale.ROOT)),
@@ -68,14 +72,14 @@ public final class Taps implements AutoCloseable {
         32,
         128,
         true,
-        false,
+        proxyProtocol,
         room.backends(),
         room.connections(),
         room.errors());
   }
 
   /** Root of the cgroup v2 hierarchy. */
-  static Path cgroup() {
+  public static Path cgroup() {
     return CGROUPS.stream()
         .filter(path -> Files.exists(path.resolve("cgroup.procs")))
         .findFirst()

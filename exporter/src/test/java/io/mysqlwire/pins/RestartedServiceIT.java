@@ -2,28 +2,19 @@ package io.mysqlwire.pins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.exporter.cli.ExporterProcess;
 import io.mysqlwire.exporter.cli.RunningExporter;
 import io.mysqlwire.testing.RestartedService;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code load} on a cgroup that was removed and made anew since it was loaded. */
 class RestartedServiceIT {
   private static final int PORT = 23_309;
 
-  private final Path cgroup = root().resolve("restarted-" + ProcessHandle.current().pid());
-
-  private static Path root() {
-    return Stream.of("/sys/fs/cgroup/unified", "/sys/fs/cgroup")
-        .map(Path::of)
-        .filter(path -> Files.exists(path.resolve("cgroup.procs")))
-        .findFirst()
-        .orElseThrow();
-  }
+  private final Path cgroup = Taps.cgroup().resolve("restarted-" + ProcessHandle.current().pid());
 
   @Test
   void shouldGoOnCountingOnceLoadedAgain() throws Exception {

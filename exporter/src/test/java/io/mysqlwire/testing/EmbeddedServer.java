@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,25 +90,16 @@ public final class EmbeddedServer implements AutoCloseable {
     }
     Files.writeString(accounts, sql);
     ServerKind kind = installation.kind();
-    List<String> command = new ArrayList<>();
-    command.add(kind.binary(installation.home()).toString());
-    command.addAll(kind.baseOptions(installation.home()));
-    command.addAll(kind.runOptions());
+    List<String> command = installation.command(directory, port);
     command.addAll(
         List.of(
-            "--datadir=" + directory.resolve("data"),
-            "--socket=" + directory.resolve("socket"),
-            "--pid-file=" + directory.resolve("pid"),
             "--init-file=" + accounts,
-            "--port=" + port,
             "--bind-address=" + (hasIpv6() ? kind.everyAddress() : "127.0.0.1"),
-            "--skip-name-resolve",
             // The first login of a driver under emulation takes longer than the usual 10 s.
             "--connect-timeout=300",
             "--net-read-timeout=300",
             "--net-write-timeout=300",
-            "--innodb-flush-log-at-trx-commit=0",
-            "--innodb-buffer-pool-size=32M"));
+            "--innodb-flush-log-at-trx-commit=0"));
     return command;
   }
 

@@ -45,21 +45,10 @@ public final class NamespacedServer implements AutoCloseable {
     ServerInstallation installation = ServerInstallation.prepare(ServerKind.MARIADB_SYSTEM);
     Path directory = Leftovers.directory("mysqlwire-namespaced-");
     Leftovers.copy(installation.dataTemplate(), directory.resolve("data"));
-    ServerKind kind = installation.kind();
     List<String> command = new ArrayList<>(wrapper);
-    command.add(kind.binary(installation.home()).toString());
-    command.addAll(kind.baseOptions(installation.home()));
-    command.addAll(kind.runOptions());
-    command.addAll(
-        List.of(
-            "--datadir=" + directory.resolve("data"),
-            "--socket=" + directory.resolve("socket"),
-            "--pid-file=" + directory.resolve("pid"),
-            "--port=" + port,
-            "--bind-address=" + kind.everyAddress(),
-            "--skip-name-resolve",
-            "--skip-grant-tables",
-            "--innodb-buffer-pool-size=32M"));
+    command.addAll(installation.command(directory, port));
+    command.add("--bind-address=" + installation.kind().everyAddress());
+    command.add("--skip-grant-tables");
     List<String> all = new ArrayList<>(outside);
     all.addAll(namespace.command(command));
     Process process =
@@ -93,12 +82,13 @@ public final class NamespacedServer implements AutoCloseable {
   }
 
   /**
-   * A client that sends these statements one by one over a connection of its own.
+   * A client that asks so many times over a connection of its own: a query, and a result set of one
+   * row each.
    *
    * @param wrapper as for {@link #start}
+   * @throws IOException when it did not get every answer
    */
-  public String ask(
-      NetworkNamespace namespace, List<String> wrapper, String host, String statements)
+  public void answer(NetworkNamespace client, List<String> wrapper, String host, int times)
       throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(
@@ -111,8 +101,11 @@ public final class NamespacedServer implements AutoCloseable {
             "--user=app",
             "--host=" + host,
             "--port=" + port,
-            "--execute=" + statements));
-    return NetworkNamespace.run(namespace.command(command));
+            "--execute=" + "SELECT 'seen';".repeat(times)));
+    String said = NetworkNamespace.run(client.command(command));
+    if (said.lines().filter("seen"::equals).count() != times) {
+      throw new IOException("answers are missing: " + said);
+    }
   }
 
   @Override

@@ -33,10 +33,7 @@ public final class RestartedService implements AutoCloseable {
     List<String> entering =
         List.of("sh", "-c", "echo 0 > " + cgroup + "/cgroup.procs && exec \"$@\"", "sh");
     try (NamespacedServer server = NamespacedServer.start(namespace, port, entering, PLAIN)) {
-      String said = server.ask(namespace, PLAIN, "127.0.0.1", "SELECT 'seen';".repeat(times));
-      if (said.lines().filter("seen"::equals).count() != times) {
-        throw new IOException("answers are missing: " + said);
-      }
+      server.answer(namespace, PLAIN, "127.0.0.1", times);
     }
   }
 

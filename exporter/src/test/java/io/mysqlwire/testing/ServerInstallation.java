@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -54,6 +55,23 @@ record ServerInstallation(ServerKind kind, Path home, Path dataTemplate) {
     } catch (URISyntaxException e) {
       throw new IOException("test classes are not in a directory", e);
     }
+  }
+
+  /** The command line of a server with its files in {@code directory}; options may follow. */
+  List<String> command(Path directory, int port) {
+    List<String> command = new ArrayList<>();
+    command.add(kind.binary(home).toString());
+    command.addAll(kind.baseOptions(home));
+    command.addAll(kind.runOptions());
+    command.addAll(
+        List.of(
+            "--datadir=" + directory.resolve("data"),
+            "--socket=" + directory.resolve("socket"),
+            "--pid-file=" + directory.resolve("pid"),
+            "--port=" + port,
+            "--skip-name-resolve",
+            "--innodb-buffer-pool-size=32M"));
+    return command;
   }
 
   private void unpackOnce() throws IOException {

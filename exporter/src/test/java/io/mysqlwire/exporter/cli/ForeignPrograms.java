@@ -2,6 +2,7 @@ package io.mysqlwire.exporter.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mysqlwire.exactness.Dropper;
 import io.mysqlwire.exactness.HostChanges;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Programs of somebody else in a cgroup of the test's own, which let everything pass. All of it
@@ -31,12 +31,8 @@ final class ForeignPrograms implements AutoCloseable {
         CgroupDirectory.findRoot()
             .orElseThrow()
             .resolve("mysql-wire-test-" + ProcessHandle.current().pid());
-    pins = Files.createTempDirectory("mysqlwire-foreign-");
     try {
-      changes.make(List.of("true"), List.of("rmdir", pins.toString()));
-      changes.make(
-          List.of("mount", "-t", "bpf", "bpf", pins.toString()),
-          List.of("umount", "--lazy", pins.toString()));
+      pins = changes.bpfFileSystem("mysqlwire-foreign-");
       // What is attached goes with its cgroup.
       changes.make(
           List.of("mkdir", cgroup.toString()),
@@ -57,7 +53,7 @@ final class ForeignPrograms implements AutoCloseable {
 
   /** Attaches so many programs with these flags of {@code bpftool cgroup attach}. */
   void attach(int programs, String... flags) throws IOException {
-    String object = object();
+    String object = Dropper.object().toString();
     for (int i = 0; i < programs; i++) {
       Path place = pins.resolve("programs-" + loaded++);
       HostChanges.run(List.of("bpftool", "prog", "loadall", object, place.toString()));
@@ -76,17 +72,6 @@ final class ForeignPrograms implements AutoCloseable {
     JsonNode programs = new ObjectMapper().readTree(shown.isBlank() ? "[]" : shown);
     programs.forEach(program -> names.add(program.path("name").asText()));
     return names;
-  }
-
-  private static String object() throws IOException {
-    Path bpf =
-        Stream.of(Path.of("bpf"), Path.of("../bpf"))
-            .filter(path -> Files.exists(path.resolve("Makefile")))
-            .findFirst()
-            .orElseThrow(() -> new IOException("no folder bpf with a Makefile"));
-    String object = "target/native/dropper.bpf.o";
-    HostChanges.run(List.of("make", "--no-print-directory", "-s", "-C", bpf.toString(), object));
-    return bpf.resolve(object).toString();
   }
 
   @Override
