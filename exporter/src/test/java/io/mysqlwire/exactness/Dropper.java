@@ -6,11 +6,9 @@ import io.mysqlwire.testing.Tally;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Kernel programs of the test's own that drop segments with payload from and to a server: {@code
@@ -107,14 +105,7 @@ public final class Dropper implements NetworkFault {
 
   /** Path of its programs, compiled now; none drops anything before it is told to. */
   public static Path object() throws IOException {
-    Path bpf =
-        Stream.of(Path.of("bpf"), Path.of("../bpf"))
-            .filter(path -> Files.exists(path.resolve("Makefile")))
-            .findFirst()
-            .orElseThrow(() -> new IOException("no folder bpf with a Makefile"));
-    String object = "target/native/dropper.bpf.o";
-    HostChanges.run(List.of("make", "--no-print-directory", "-s", "-C", bpf.toString(), object));
-    return bpf.resolve(object);
+    return NativeTestProgram.make("dropper.bpf.o");
   }
 
   private static void load(Path directory) throws IOException {
