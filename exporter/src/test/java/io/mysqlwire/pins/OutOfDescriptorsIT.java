@@ -56,7 +56,10 @@ class OutOfDescriptorsIT {
           Optional<PinnedTap> tap = openWith(left, exporter.pins());
           tap.ifPresent(opened::add);
           if (tap.isEmpty()) {
-            assertThat(openDescriptors()).as("with %d left", left).isEqualTo(descriptors);
+            // Fewer: the JVM may just be closing the pipes of the process that loaded.
+            assertThat(openDescriptors())
+                .as("with %d left", left)
+                .isLessThanOrEqualTo(descriptors);
           }
         }
       } finally {
