@@ -138,6 +138,8 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 	u8 sequence = packet[3], first = oldest ? oldest->sequence : 1;
 	int progress = mysql_is_progress(packet, length);
 
+	if (first == MYSQL_ANY_SEQUENCE)
+		first = sequence - server->progress;
 	if (packet[MYSQL_HEADER] == PACKET_ERR && !progress) {
 		u16 code = mysql_error_code(packet, length);
 

@@ -111,6 +111,14 @@ int pins_write(struct tap *tap, const char *maps, const char *programs, const ch
 		error = pin_attached(tap, 2 + i, tap->responses[i], programs, links);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
 		error = pin_attached(tap, FSYNC_LINKS + i, tap->fsyncs[i], programs, links);
+	for (int i = 0; i < UNIX_PROGRAMS && tap->unix_sockets[i] && !error; i++)
+		error = pin_attached(tap, UNIX_LINKS + i, tap->unix_sockets[i], programs, links);
+	for (int i = 0; i < SERVER_FUNCTIONS && tap->skeleton->rodata->read_tls && !error; i++)
+		error = pin(tap->probes.programs[i], programs, probe_programs[i]);
+	if (!error)
+		error = pin_attached(tap, LISTENS_LINK, tap->listens, programs, links);
+	if (!error && tap->starts)
+		error = pin_attached(tap, STARTS_LINK, tap->starts, programs, links);
 	if (!error)
 		replaced_forget(tap);
 	return error;

@@ -20,6 +20,9 @@ void programs_choose(struct tap *tap, bool tracing)
 	tap->responses[0] =
 		loops ? skeleton->progs.response_leaves : skeleton->progs.response_leaves_bounded;
 	tap->closes = skeleton->progs.connection_closes;
+	tap->listens = skeleton->progs.server_listens;
+	tap->starts = tracing ? skeleton->progs.server_starts : NULL;
+	bpf_program__set_autoload(skeleton->progs.server_starts, tracing);
 	bpf_program__set_autoload(skeleton->progs.command_arrives, false);
 	bpf_program__set_autoload(skeleton->progs.response_leaves, false);
 	bpf_program__set_autoload(tap->commands, true);
@@ -56,4 +59,51 @@ int programs_choose_fsync(struct tap *tap, bool tracing)
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]) && !error; i++)
 		error = bpf_map__set_autocreate(maps[i], tracing);
 	return error;
+}
+
+/* The tracing tap reads unix-domain sockets: in the order in which the programs are attached. */
+int programs_choose_unix(struct tap *tap, bool tracing)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	struct bpf_program *programs[UNIX_PROGRAMS] = {
+		skeleton->progs.unix_sent_1,     skeleton->progs.unix_sent_2,
+		skeleton->progs.unix_sent_3,     skeleton->progs.unix_sent_4,
+		skeleton->progs.unix_received_1, skeleton->progs.unix_received_2,
+		skeleton->progs.unix_received_3, skeleton->progs.unix_received_4,
+		skeleton->progs.unix_released_1, skeleton->progs.unix_released_2,
+		skeleton->progs.unix_accepted_1, skeleton->progs.unix_accepted_2,
+	};
+	int error;
+
+	for (size_t i = 0; i < UNIX_PROGRAMS; i++) {
+		bpf_program__set_autoload(programs[i], tracing);
+		if (tracing)
+			tap->unix_sockets[i] = programs[i];
+	}
+	bpf_program__set_autoload(skeleton->progs.unix_sockets_before, tracing);
+	error = bpf_map__set_autocreate(skeleton->maps.unix_names, tracing);
+	return error ? error : bpf_map__set_autocreate(skeleton->maps.free_unix_names, tracing);
+}
+
+int programs_choose_probes(struct tap *tap, bool tls)
+{
+	for (int i = 0; i < SERVER_FUNCTIONS; i++) {
+		struct bpf_program *program =
+			bpf_object__find_program_by_name(tap->skeleton->obj, probe_programs[i]);
+
+		bpf_program__set_autoload(program, tls);
+	}
+	return bpf_map__set_autocreate(tap->skeleton->maps.server_threads, tls);
+}
+
+void programs_take_probes(struct tap *tap)
+{
+	for (int i = 0; i < SERVER_FUNCTIONS; i++) {
+		struct bpf_program *program =
+			bpf_object__find_program_by_name(tap->skeleton->obj, probe_programs[i]);
+
+		tap->probes.programs[i] =
+			bpf_program__autoload(program) ? bpf_program__fd(program) : -1;
+	}
+	tap->probes.binaries = bpf_map__fd(tap->skeleton->maps.server_binaries);
 }

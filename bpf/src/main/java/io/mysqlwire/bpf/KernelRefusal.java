@@ -3,7 +3,7 @@ package io.mysqlwire.bpf;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The kernel does not load or attach the programs of a tap. */
+/** The kernel does not load or attach the programs of a tap, or must not be asked to. */
 final class KernelRefusal extends TapException {
   private static final long serialVersionUID = 1;
   private static final int EPERM = 1;
@@ -28,6 +28,17 @@ final class KernelRefusal extends TapException {
             + remedy);
     this.reason = reason;
     this.remedy = remedy;
+  }
+
+  private KernelRefusal(TapChoice tap, String fault) {
+    super("the " + tap.label() + " tap is not used: " + fault + "; " + OTHER_TAP);
+    this.reason = fault;
+    this.remedy = OTHER_TAP;
+  }
+
+  /** What a known fault of this kernel forbids, before anything is tried. */
+  static KernelRefusal known(TapChoice tap, String fault) {
+    return new KernelRefusal(tap, fault);
   }
 
   /** To be made right after the failure: it asks for libbpf's last complaint. */

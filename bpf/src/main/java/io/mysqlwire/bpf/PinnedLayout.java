@@ -28,6 +28,11 @@ record PinnedLayout(Path directory) {
     return directory.resolve("links");
   }
 
+  /** Links of probes on servers' binaries: they stay when the programs are replaced. */
+  Path probes() {
+    return directory.resolve("tls");
+  }
+
   boolean exists() {
     return Files.isDirectory(directory);
   }

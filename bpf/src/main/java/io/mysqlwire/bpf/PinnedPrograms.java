@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PinnedPrograms {
   private static final int EPERM = -1;
+  private static final int ENOENT = 2;
 
   private final Path path;
 
@@ -86,6 +89,9 @@ public final class PinnedPrograms {
             : KernelPrograms.attach(config)) {
       if (replaces) {
         current.replacePrograms(loaded, access);
+        if (!config.tls()) {
+          PinnedLayout.delete(current.probes());
+        }
       } else {
         pinAnew(loaded, new PinnedLayout(workplace), access);
         Files.move(workplace, current.directory(), StandardCopyOption.ATOMIC_MOVE);
@@ -103,6 +109,36 @@ public final class PinnedPrograms {
     access.createPrivate(place.links());
     loaded.pin(place.maps(), place.programs(), place.links());
     access.applyTo(place.programs(), List.of());
+  }
+
+  /**
+   * Probes servers' binaries for what is loaded; pinned, the probes outlive this process.
+   *
+   * @param binaries any paths to them, as {@code /proc/PID/exe}
+   * @return by path what came of it; empty where encrypted connections are not read
+   */
+  public Map<Path, ProbeOutcome> probe(List<Path> binaries) throws TapException {
+    Map<Path, ProbeOutcome> outcomes = new LinkedHashMap<>();
+    PinnedLayout current = new PinDirectory(path).current();
+    long probes = Native.openProbes(current.directory().toString());
+    if (probes == -ENOENT) {
+      return outcomes;
+    }
+    if (probes < 0) {
+      throw refused("open " + current.programs(), Native.errorText((int) -probes));
+    }
+    try {
+      Files.createDirectories(current.probes());
+      ServerProbes servers = new ServerProbes(probes);
+      for (Path binary : binaries) {
+        outcomes.put(binary, servers.probe(binary));
+      }
+      return outcomes;
+    } catch (IOException e) {
+      throw refused("pin below " + path, String.valueOf(e));
+    } finally {
+      Native.closeProbes(probes);
+    }
   }
 
   /** Maps that readers have no need of: what is remembered of connections, and free places. */

@@ -16,6 +16,7 @@ final class SnapshotReader {
   private final LostReader lost;
   private final FsyncReader fsyncs;
   private final StatisticsReader statistics;
+  private final ListenerReader listeners;
 
   /** Takes over a reader of {@link Native}, unless it throws: there may be no memory. */
   SnapshotReader(long handle, TapDescription loaded) {
@@ -27,10 +28,16 @@ final class SnapshotReader {
     lost = new LostReader(handle);
     fsyncs = new FsyncReader(handle);
     statistics = new StatisticsReader(handle);
+    listeners = new ListenerReader(handle);
   }
 
   void close() {
     Native.closeReader(handle);
+  }
+
+  /** Where servers listen. */
+  ListenerReader listeners() {
+    return listeners;
   }
 
   WireSnapshot read() {

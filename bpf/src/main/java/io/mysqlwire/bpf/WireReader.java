@@ -1,5 +1,8 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.ListeningSocket;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A source of snapshots: the programs of this process, or those that were pinned by another. */
@@ -23,6 +26,32 @@ public interface WireReader extends AutoCloseable {
    * @throws IllegalStateException when nothing counts any more; the message says why
    */
   WireSnapshot read();
+
+  /**
+   * A number that rises whenever a server has begun to run or to listen, or ceased to. Costs one
+   * system call.
+   *
+   * @throws IllegalStateException as {@link #read}
+   */
+  default long serverChanges() {
+    return 0;
+  }
+
+  /**
+   * Where servers listen, by number of their process, as the kernel has seen it; 0 for those whose
+   * process is not known.
+   *
+   * @throws IllegalStateException as {@link #read}
+   */
+  default Map<Integer, List<ListeningSocket>> listeners() {
+    return Map.of();
+  }
+
+  /**
+   * Looks in /proc for listening sockets that the kernel programs could not see come, or go. Does
+   * nothing for who may not change what is loaded.
+   */
+  default void findListeners() {}
 
   /** What keeps it from counting, for people; empty while it counts. */
   Optional<String> problem();

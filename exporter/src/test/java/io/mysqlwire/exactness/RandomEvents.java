@@ -44,7 +44,8 @@ final class RandomEvents {
   RandomEvents(EmbeddedServer server, Client client, long seed, int rounds) {
     this.server = server;
     this.client = client;
-    this.operator = new Client(client.driver(), client.address(), "operator", "");
+    this.operator =
+        new Client(client.driver(), client.address(), "operator", "", client.encryption());
     this.random = new Random(seed);
     this.rounds = rounds;
   }
@@ -93,7 +94,7 @@ final class RandomEvents {
   @Nullable Void kills() throws SQLException, IOException {
     try (Connection killer = operator.connect(server, "shop")) {
       for (int i = 0; i < rounds; i++) {
-        try (RawClient victim = RawClient.witnessed(server, ADDRESS)) {
+        try (RawClient victim = witnessed()) {
           victim.login(USER);
           int choice = i < 2 * KILLS ? i : random.nextInt(2 * KILLS);
           String busy = BUSY.get(choice / KILLS);
@@ -106,6 +107,10 @@ final class RandomEvents {
       }
     }
     return null;
+  }
+
+  private RawClient witnessed() throws IOException {
+    return RawClient.witnessed(server, ADDRESS).encrypted(client.encryption());
   }
 
   private static void killIdle(Connection killer, RawClient victim)
@@ -153,7 +158,7 @@ final class RandomEvents {
    */
   @Nullable Void oversize(int maxAllowedPacket) throws IOException {
     for (int i = 0; i < rounds; i++) {
-      try (RawClient talker = RawClient.witnessed(server, ADDRESS)) {
+      try (RawClient talker = witnessed()) {
         talker.login(USER);
         talker.query("SELECT 1");
         talker.readAnswer();

@@ -179,6 +179,11 @@ public final class EmbeddedServer implements AutoCloseable {
     return directory;
   }
 
+  /** Its unix-domain socket. */
+  public Path socket() {
+    return directory.resolve("socket");
+  }
+
   /** URL for MariaDB Connector/J, which speaks to every kind, with further driver options. */
   public String jdbcUrl(String schema, String options) {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + schema + "?sslMode=disable&" + options;

@@ -4,6 +4,7 @@ import io.mysqlwire.bpf.PinnedPrograms;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WatchedCgroup;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,7 +60,11 @@ final class LoadCommand implements Action {
     tapFlags.requireCgroup();
     WatchedCgroup.limit(config.get().cgroup()).ifPresent(LOG::warn);
     try {
-      report(new PinnedPrograms(path).load(config.get(), group), config.get(), path);
+      PinnedPrograms pinned = new PinnedPrograms(path);
+      report(pinned.load(config.get(), group), config.get(), path);
+      pinned
+          .probe(ServerProcess.running().stream().map(ServerProcess::binary).toList())
+          .forEach(ProbeLog::tell);
     } catch (TapException e) {
       throw new RefusedException(e);
     }
