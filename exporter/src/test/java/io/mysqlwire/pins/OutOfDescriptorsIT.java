@@ -57,9 +57,7 @@ class OutOfDescriptorsIT {
           tap.ifPresent(opened::add);
           if (tap.isEmpty()) {
             // Fewer: the JVM may just be closing the pipes of the process that loaded.
-            assertThat(openDescriptors())
-                .as("with %d left", left)
-                .isLessThanOrEqualTo(descriptors);
+            assertThat(openDescriptors()).as("with %d left", left).isLessThanOrEqualTo(descriptors);
           }
         }
       } finally {
