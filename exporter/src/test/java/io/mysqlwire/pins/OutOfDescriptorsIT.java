@@ -56,8 +56,7 @@ class OutOfDescriptorsIT {
           Optional<PinnedTap> tap = openWith(left, exporter.pins());
           tap.ifPresent(opened::add);
           if (tap.isEmpty()) {
-            // Fewer: the JVM may just be closing the pipes of the process that loaded.
-            assertThat(openDescriptors()).as("with %d left", left).isLessThanOrEqualTo(descriptors);
+            assertThat(openDescriptors()).as("with %d left", left).isEqualTo(descriptors);
           }
         }
       } finally {
