@@ -14,6 +14,7 @@
 #include "listeners.bpf.h"
 #include "mysqld_process.bpf.h"
 #include "records.bpf.h"
+#include "walker.bpf.h"
 
 static __always_inline void set_place_traced(struct mysql_place *place, struct sock *sk)
 {
@@ -71,8 +72,6 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	struct tcp_sock *tcp;
 	u32 start;
 
-	if (taken <= 0 || !watched(sk->__sk_common.skc_num))
-		return 0;
 	tcp = bpf_skc_to_tcp_sock(sk);
 	if (!tcp)
 		return 0;
@@ -111,18 +110,21 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	return 0;
 }
 
-/*
- * The kernel does not run a program on a CPU that is inside it already (prog->active in
- * __bpf_prog_enter_recur(), kernel/bpf/trampoline.c). One that may stop a thread anywhere, as 7.2
- * with CONFIG_PREEMPT_LAZY, stops some inside the program and lets others send on that CPU. So
- * there are copies, each with a mark of its own: the first one that is free walks the bytes, the
- * others find them seen. See DESIGN.md.
- */
+WALKER(tcp_walker);
+
+SEC("fexit/tcp_sendmsg")
+int BPF_PROG(walk_response_sent, struct sock *sk, struct msghdr *msg, size_t size, int taken)
+{
+	return bytes_sent(sk, msg, taken);
+}
+
 #define COPY_OF_RESPONSE_SENT(name)                                                                \
 	SEC("fexit/tcp_sendmsg")                                                                   \
 	int BPF_PROG(name, struct sock *sk, struct msghdr *msg, size_t size, int taken)            \
 	{                                                                                          \
-		return bytes_sent(sk, msg, taken);                                                 \
+		if (taken > 0 && watched(sk->__sk_common.skc_num))                                 \
+			bpf_tail_call(ctx, &tcp_walker, 0);                                        \
+		return 0;                                                                          \
 	}
 
 COPY_OF_RESPONSE_SENT(response_sent)

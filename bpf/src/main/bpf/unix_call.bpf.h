@@ -3,10 +3,11 @@
 #ifndef MYSQL_WIRE_UNIX_CALL_H
 #define MYSQL_WIRE_UNIX_CALL_H
 
+#include "bytes_taken.bpf.h"
 #include "maps.bpf.h"
 
 /*
- * Whether no other copy of the program has read the bytes of this call, see COPY_OF_RESPONSE_SENT.
+ * Whether no other copy of the program has read the bytes of this call, see walker.bpf.h.
  *
  * There is no position that the kernel knows, so a call is told by what it has in common with no
  * other: a copy runs once in each, and two that look alike and follow on each other have the thread
@@ -15,8 +16,9 @@
  * free in such a call just before.
  */
 static __always_inline bool is_new_call(struct unix_call *last, u32 copy, struct msghdr *msg,
-					u64 bytes, u32 length)
+					u32 length)
 {
+	u64 bytes = bytes_taken(msg, length);
 	u64 waits = bpf_get_current_task_btf()->nvcsw;
 	bool same = last->message == (u64)msg && last->waits == waits && last->bytes == bytes &&
 		    last->length == length;

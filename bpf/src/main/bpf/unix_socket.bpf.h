@@ -52,7 +52,7 @@ static __always_inline int released(struct socket *socket)
 	return 0;
 }
 
-/* Copies for the reason of COPY_OF_RESPONSE_SENT: the second finds done what the first one did. */
+/* Copies, see walker.bpf.h: the second finds done what the first one did. */
 SEC("fexit/unix_accept")
 int BPF_PROG(unix_accepted_1, struct socket *socket, struct socket *newsock)
 {

@@ -18,6 +18,7 @@
 #include "unix_call.bpf.h"
 #include "unix_older.bpf.h"
 #include "walk.bpf.h"
+#include "walker.bpf.h"
 
 static long unix_client_round(u32 round, void *walk)
 {
@@ -68,13 +69,11 @@ static __noinline bool track_new_unix(struct tracked_connection *t, struct sock 
 }
 
 static __always_inline void server_sent(struct tracked_connection *t, struct sock *sk,
-					struct msghdr *msg, u32 taken, u32 copy)
+					struct msghdr *msg, u32 taken)
 {
 	struct mysql_segment *segment = &t->wire.server.segment;
 	struct walk w = {.t = t, .memory = bytes_taken(msg, taken)};
 
-	if (!is_new_call(&t->unix_end.sent, copy, msg, w.memory, taken))
-		return;
 	if (!t->initialised && !track_new_unix(t, sk, w.memory, taken))
 		return;
 	segment->start = t->wire.server.stream.seen;
@@ -141,13 +140,11 @@ static __always_inline u64 arrival(struct tracked_connection *t, struct sock *sk
 }
 
 static __always_inline void server_received(struct tracked_connection *t, struct sock *sk,
-					    struct msghdr *msg, u32 asked, u32 taken, u32 copy)
+					    struct msghdr *msg, u32 asked, u32 taken)
 {
 	struct mysql_segment *segment = &t->wire.client.segment;
 	struct walk w = {.t = t, .memory = bytes_taken(msg, taken)};
 
-	if (!is_new_call(&t->unix_end.received, copy, msg, w.memory, taken))
-		return;
 	/* Whoever speaks before the server does is no client of MySQL. */
 	if (!t->initialised && !t->unix_end.older) {
 		bpf_sk_storage_delete(&connections, sk);
@@ -168,6 +165,30 @@ static __always_inline void server_received(struct tracked_connection *t, struct
 	client_ends(&w);
 }
 
+WALKER(unix_sent_walker);
+WALKER(unix_received_walker);
+
+SEC("fexit/unix_stream_sendmsg")
+int BPF_PROG(walk_unix_sent, struct socket *socket, struct msghdr *msg, size_t size, int taken)
+{
+	struct tracked_connection *t = unix_connection(socket->sk);
+
+	if (t)
+		server_sent(t, socket->sk, msg, taken);
+	return 0;
+}
+
+SEC("fexit/unix_stream_recvmsg")
+int BPF_PROG(walk_unix_received, struct socket *socket, struct msghdr *msg, size_t size, int flags,
+	     int taken)
+{
+	struct tracked_connection *t = unix_connection(socket->sk);
+
+	if (t)
+		server_received(t, socket->sk, msg, size, taken);
+	return 0;
+}
+
 #define COPY_OF_UNIX_SENT(copy)                                                                    \
 	SEC("fexit/unix_stream_sendmsg")                                                           \
 	int BPF_PROG(unix_sent_##copy, struct socket *socket, struct msghdr *msg, size_t size,     \
@@ -178,10 +199,10 @@ static __always_inline void server_received(struct tracked_connection *t, struct
 		if (taken <= 0)                                                                    \
 			return 0;                                                                  \
 		t = unix_connection(socket->sk);                                                   \
-		if (t)                                                                             \
-			server_sent(t, socket->sk, msg, taken, copy);                              \
-		else if (copy == 1 && socket->sk)                                                  \
+		if (!t && copy == 1 && socket->sk)                                                 \
 			client_sent(socket->sk);                                                   \
+		if (t && is_new_call(&t->unix_end.sent, copy, msg, taken))                         \
+			bpf_tail_call(ctx, &unix_sent_walker, 0);                                  \
 		return 0;                                                                          \
 	}
 
@@ -192,11 +213,11 @@ static __always_inline void server_received(struct tracked_connection *t, struct
 	{                                                                                          \
 		struct tracked_connection *t;                                                      \
                                                                                                    \
-		if (taken <= 0)                                                                    \
+		if (taken <= 0 || flags & (MSG_PEEK | MSG_OOB))                                    \
 			return 0;                                                                  \
 		t = unix_connection(socket->sk);                                                   \
-		if (t && !(flags & (MSG_PEEK | MSG_OOB)))                                          \
-			server_received(t, socket->sk, msg, size, taken, copy);                    \
+		if (t && is_new_call(&t->unix_end.received, copy, msg, taken))                     \
+			bpf_tail_call(ctx, &unix_received_walker, 0);                              \
 		return 0;                                                                          \
 	}
 

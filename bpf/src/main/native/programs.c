@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "programs.h"
 
+#include <errno.h>
+
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 /* Before 5.17 there is no bpf_loop(): other programs do the same there (before_5_17.bpf.h). */
@@ -83,6 +86,39 @@ int programs_choose_unix(struct tap *tap, bool tracing)
 	bpf_program__set_autoload(skeleton->progs.unix_sockets_before, tracing);
 	error = bpf_map__set_autocreate(skeleton->maps.unix_names, tracing);
 	return error ? error : bpf_map__set_autocreate(skeleton->maps.free_unix_names, tracing);
+}
+
+int programs_choose_walkers(struct tap *tap, bool tracing)
+{
+	struct mysql_wire_bpf *skeleton = tap->skeleton;
+	const struct walker walkers[WALKERS] = {
+		{skeleton->progs.walk_response_sent, skeleton->maps.tcp_walker},
+		{skeleton->progs.walk_unix_sent, skeleton->maps.unix_sent_walker},
+		{skeleton->progs.walk_unix_received, skeleton->maps.unix_received_walker},
+	};
+	int error = 0;
+
+	for (size_t i = 0; i < WALKERS && !error; i++) {
+		bpf_program__set_autoload(walkers[i].program, tracing);
+		error = bpf_map__set_autocreate(walkers[i].array, tracing);
+		if (tracing)
+			tap->walkers[i] = walkers[i];
+	}
+	return error;
+}
+
+int programs_place_walkers(const struct tap *tap)
+{
+	uint32_t zero = 0;
+
+	for (size_t i = 0; i < WALKERS && tap->walkers[i].array; i++) {
+		int program = bpf_program__fd(tap->walkers[i].program);
+
+		if (bpf_map_update_elem(bpf_map__fd(tap->walkers[i].array), &zero, &program,
+					BPF_ANY))
+			return -errno;
+	}
+	return 0;
 }
 
 int programs_choose_probes(struct tap *tap, bool tls)

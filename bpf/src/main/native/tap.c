@@ -81,6 +81,8 @@ static int configure(struct tap *tap, const struct tap_config *config)
 	error = programs_choose_fsync(tap, config->tracing);
 	if (!error)
 		error = programs_choose_unix(tap, config->tracing);
+	if (!error)
+		error = programs_choose_walkers(tap, config->tracing);
 	return error ? error : programs_choose_probes(tap, config->tracing && config->tls);
 }
 
@@ -121,6 +123,8 @@ int tap_load(struct tap *tap, const struct tap_config *config)
 
 	if (!error)
 		error = mysql_wire_bpf__load(skeleton);
+	if (!error)
+		error = programs_place_walkers(tap);
 	if (!error)
 		programs_take_probes(tap);
 	if (error || tap->reuses)

@@ -27,7 +27,7 @@ struct tap_config {
 	uint32_t max_errors;
 };
 
-/* The tracing tap has copies of its program, see COPY_OF_RESPONSE_SENT in tcp_sendmsg.bpf.h. */
+/* The tracing tap has copies of its program, see walker.bpf.h. */
 #define RESPONSE_PROGRAMS 4
 
 /* And two programs for each of fsync() and fdatasync(). */
@@ -39,6 +39,9 @@ struct tap_config {
 /* Places in tap.links: commands and closes, then responses, then these. */
 #define FSYNC_LINKS (2 + RESPONSE_PROGRAMS)
 #define UNIX_LINKS  (FSYNC_LINKS + FSYNC_PROGRAMS)
+
+/* The programs behind those copies. */
+#define WALKERS 3
 
 /* Then the program that sees mysqld listen, and the one that sees it begin to run. */
 #define LISTENS_LINK (UNIX_LINKS + UNIX_PROGRAMS)
@@ -60,7 +63,11 @@ struct tap {
 	struct bpf_program *closes;
 	struct bpf_program *fsyncs[FSYNC_PROGRAMS];      /* NULL with the cgroup tap */
 	struct bpf_program *unix_sockets[UNIX_PROGRAMS]; /* the same */
-	struct probes probes;                            /* none without tls */
+	struct walker {
+		struct bpf_program *program;
+		struct bpf_map *array; /* where its copies find it; NULL with the cgroup tap */
+	} walkers[WALKERS];
+	struct probes probes; /* none without tls */
 	struct bpf_program *listens;
 	struct bpf_program *starts; /* NULL with the cgroup tap */
 	struct bpf_link *links[TAP_LINKS];
