@@ -6,6 +6,7 @@ import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.cli.Program;
 import io.mysqlwire.exporter.collector.Snapshots;
+import io.mysqlwire.exporter.health.Settings;
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.Exporter;
@@ -44,7 +45,8 @@ final class Rehearsal {
             "/metrics",
             NameSource.NONE,
             Duration.ofHours(1),
-            ServerBinaries.UNREADABLE);
+            ServerBinaries.UNREADABLE,
+            Settings.NO_PROBES);
     try (Exporter exporter = Exporter.start(SampleReader::new, config)) {
       exporter.logAddresses();
       int port = exporter.addresses().get(0).port();

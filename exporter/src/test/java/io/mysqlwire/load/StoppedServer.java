@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server whose threads all stand still, from SIGSTOP to SIGCONT. */
-final class StoppedServer {
+public final class StoppedServer {
   private static final int LIMIT_SECONDS = 30;
 
   private final long pid;
@@ -19,12 +19,12 @@ final class StoppedServer {
   }
 
   /** What is to be done meanwhile. */
-  interface Task {
+  public interface Task {
     void run() throws Exception;
   }
 
   /** Stops the server, and lets it go on however the task ends. */
-  static void during(EmbeddedServer server, Task task) throws Exception {
+  public static void during(EmbeddedServer server, Task task) throws Exception {
     StoppedServer stopped = new StoppedServer(server.pid());
     try {
       stopped.signal("STOP");

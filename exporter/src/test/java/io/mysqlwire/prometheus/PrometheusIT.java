@@ -6,6 +6,7 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.WatchedPorts;
 import io.mysqlwire.bpf.WireTap;
+import io.mysqlwire.exporter.health.Settings;
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.Exporter;
@@ -85,7 +86,8 @@ final class PrometheusIT {
             "/metrics",
             NameSource.NONE,
             Duration.ZERO,
-            ServerBinaries.UNREADABLE));
+            ServerBinaries.UNREADABLE,
+            Settings.NO_PROBES));
   }
 
   private static Path cgroup() {

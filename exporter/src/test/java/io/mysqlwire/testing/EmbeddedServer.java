@@ -30,13 +30,16 @@ public final class EmbeddedServer implements AutoCloseable {
   private final ServerKind kind;
   private final Path directory;
   private final int port;
-  private final Process process;
+  private final List<String> command;
+  private Process process;
 
-  private EmbeddedServer(ServerKind kind, Path directory, int port, Process process) {
+  private EmbeddedServer(ServerKind kind, Path directory, int port, List<String> command)
+      throws IOException {
     this.kind = kind;
     this.directory = directory;
     this.port = port;
-    this.process = process;
+    this.command = List.copyOf(command);
+    this.process = launch();
   }
 
   /**
@@ -68,16 +71,30 @@ public final class EmbeddedServer implements AutoCloseable {
       int port = freePort();
       List<String> command = command(installation, directory, port);
       options.forEach((name, value) -> command.add("--" + name + "=" + value));
-      Process process =
-          Leftovers.start(
-              new ProcessBuilder(command)
-                  .redirectErrorStream(true)
-                  .redirectOutput(directory.resolve("server.log").toFile()));
-      return new EmbeddedServer(kind, directory, port, process).awaitGreeting();
+      return new EmbeddedServer(kind, directory, port, command).awaitGreeting();
     } catch (IOException e) {
       Leftovers.delete(directory);
       throw e;
     }
+  }
+
+  private Process launch() throws IOException {
+    return Leftovers.start(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("server.log").toFile()));
+  }
+
+  /** {@code kill -9}; its data stays as it was. */
+  public void kill() {
+    process.destroyForcibly();
+    Leftovers.end(process);
+  }
+
+  /** Runs again on its data and port, once it has ended. */
+  public void startAgain() throws IOException {
+    process = launch();
+    awaitGreeting();
   }
 
   private static List<String> command(ServerInstallation installation, Path directory, int port)

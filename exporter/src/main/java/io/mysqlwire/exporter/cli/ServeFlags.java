@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 /** Flags of the commands that serve. */
 final class ServeFlags {
   @Mixin private final BackendFlags backendFlags = new BackendFlags();
+  @Mixin private final HealthFlags healthFlags = new HealthFlags();
   @Mixin private final WebFlags webFlags = new WebFlags();
 
   /**
@@ -21,6 +22,7 @@ final class ServeFlags {
         webFlags.telemetryPath(checks),
         backendFlags.names(checks),
         backendFlags.idleTimeout(checks),
-        binaries);
+        binaries,
+        healthFlags.resolve(checks));
   }
 }

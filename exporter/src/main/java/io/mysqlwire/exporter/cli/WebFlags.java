@@ -16,7 +16,7 @@ final class WebFlags {
   private static final String LISTEN_ADDRESS = "--web.listen-address";
   private static final String CONFIG_FILE = "--web.config.file";
   private static final String TELEMETRY_PATH = "--web.telemetry-path";
-  private static final Set<String> TAKEN = Set.of("/", "/-/healthy", "/-/ready");
+  private static final Set<String> TAKEN = Set.of("/", "/health", "/-/healthy", "/-/ready");
 
   @Option(
       names = LISTEN_ADDRESS,

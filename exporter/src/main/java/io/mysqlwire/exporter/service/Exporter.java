@@ -5,14 +5,17 @@ import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.exporter.build.BuildIdentity;
 import io.mysqlwire.exporter.collector.BuildCollector;
+import io.mysqlwire.exporter.collector.HealthCollector;
 import io.mysqlwire.exporter.collector.IdleBackends;
 import io.mysqlwire.exporter.collector.JvmCollector;
 import io.mysqlwire.exporter.collector.WireCollector;
+import io.mysqlwire.exporter.health.HealthWatch;
 import io.mysqlwire.exporter.names.BackendNames;
 import io.mysqlwire.exporter.servers.ServerWatch;
 import io.mysqlwire.exporter.status.StatusReader;
 import io.mysqlwire.exporter.web.About;
 import io.mysqlwire.exporter.web.Families;
+import io.mysqlwire.exporter.web.HealthPage;
 import io.mysqlwire.exporter.web.HealthPages;
 import io.mysqlwire.exporter.web.LandingPage;
 import io.mysqlwire.exporter.web.ListenAddress;
@@ -39,12 +42,14 @@ public final class Exporter implements AutoCloseable {
   private final WebServer web;
   private final WireReader tap;
   private final ServerWatch servers;
+  private final HealthWatch health;
   private volatile boolean closed;
 
-  private Exporter(WebServer web, WireReader tap, ServerWatch servers) {
+  private Exporter(WebServer web, WireReader tap, ServerWatch servers, HealthWatch health) {
     this.web = web;
     this.tap = tap;
     this.servers = servers;
+    this.health = health;
   }
 
   /** Opens what is to be read. */
@@ -69,7 +74,9 @@ public final class Exporter implements AutoCloseable {
       web.close();
       throw e;
     }
-    Exporter exporter = new Exporter(web, tap, ServerWatch.start(tap, config.binaries()));
+    ServerWatch servers = ServerWatch.start(tap, config.binaries());
+    HealthWatch health = HealthWatch.start(tap, servers::servers, config.health());
+    Exporter exporter = new Exporter(web, tap, servers, health);
     try {
       web.start(exporter.pages(config, jvm.join()));
     } catch (Exception e) {
@@ -102,9 +109,11 @@ public final class Exporter implements AutoCloseable {
             names,
             servers::servers);
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
+    registry.register(new HealthCollector(health::servers));
     StatusReader status = new StatusReader(tap::read, System::nanoTime, names::of);
     Map<String, Request.Handler> pages = new HashMap<>();
-    pages.put("/", new LandingPage(() -> about(build, config), status));
+    pages.put("/", new LandingPage(() -> about(build, config), status, health::servers));
+    pages.put("/health", new HealthPage(health::servers, config.health().unknownStatus()));
     pages.put("/-/healthy", HealthPages.HEALTHY);
     pages.put("/-/ready", HealthPages.ready(tap::problem, this::watched));
     MetricsPage metrics = new MetricsPage(new Families(wire, registry));
@@ -157,6 +166,7 @@ public final class Exporter implements AutoCloseable {
       return;
     }
     closed = true;
+    health.close();
     servers.close();
     try {
       tap.close();

@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.service;
 
+import io.mysqlwire.exporter.health.HealthSettings;
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.web.ListenAddress;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param idleTimeout how long a backend is shown that has no connection and no response; zero for
  *     ever
  * @param binaries who makes encrypted connections of servers readable
+ * @param health how the servers' health is judged and told
  */
 public record ServeConfig(
     List<ListenAddress> addresses,
@@ -25,4 +27,5 @@ public record ServeConfig(
     String telemetryPath,
     NameSource names,
     Duration idleTimeout,
-    ServerBinaries binaries) {}
+    ServerBinaries binaries,
+    HealthSettings health) {}

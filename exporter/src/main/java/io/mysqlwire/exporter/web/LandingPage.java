@@ -1,10 +1,12 @@
 package io.mysqlwire.exporter.web;
 
+import io.mysqlwire.exporter.health.ServerHealth;
 import io.mysqlwire.exporter.status.StatusReader;
 import io.mysqlwire.exporter.web.response.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +54,17 @@ public final class LandingPage implements Request.Handler {
     }
   }
 
-  public LandingPage(Supplier<About> about, StatusReader reader) {
-    this(about, reader, InstantSource.system());
+  public LandingPage(
+      Supplier<About> about, StatusReader reader, Supplier<List<ServerHealth>> health) {
+    this(about, reader, health, InstantSource.system());
   }
 
-  LandingPage(Supplier<About> about, StatusReader reader, InstantSource clock) {
-    this.pages = new StatusPage(about);
+  LandingPage(
+      Supplier<About> about,
+      StatusReader reader,
+      Supplier<List<ServerHealth>> health,
+      InstantSource clock) {
+    this.pages = new StatusPage(about, health);
     this.reader = reader;
     this.clock = clock;
   }

@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web;
 
+import io.mysqlwire.exporter.health.ServerHealth;
 import io.mysqlwire.exporter.status.Latency;
 import io.mysqlwire.exporter.status.Status;
 import io.mysqlwire.exporter.status.Warning;
@@ -28,11 +29,13 @@ final class StatusPage {
   private static final Pattern FLAG = Pattern.compile("--[a-z0-9.-]*[a-z0-9]");
 
   private final Supplier<About> about;
+  private final Supplier<List<ServerHealth>> health;
   private final InlineResource style = InlineResource.read("status.css");
   private final InlineResource script = InlineResource.read("status.js");
 
-  StatusPage(Supplier<About> about) {
+  StatusPage(Supplier<About> about, Supplier<List<ServerHealth>> health) {
     this.about = about;
+    this.health = health;
   }
 
   /** Allows what this page has in it, and nothing from anywhere else. */
@@ -48,6 +51,7 @@ final class StatusPage {
     html.markup("<main>\n");
     figures(html, status);
     circumstances(html, status, now);
+    HealthSection.render(html, health.get());
     warnings(html, status.warnings());
     StatusTables.errors(html, status);
     StatusTables.backends(html, status);
@@ -83,7 +87,7 @@ final class StatusPage {
         .text(about.get().telemetryPath().substring(1))
         .markup(
             """
-            ">Metrics</a> <a href="-/healthy">Healthy</a> <a href="-/ready">Ready</a> \
+            ">Metrics</a> <a href="health">Health</a> <a href="-/healthy">Healthy</a> <a href="-/ready">Ready</a> \
             <a id=refresh href="./">Refresh</a><span id=state role=status></span></nav>
             </header>
             """);

@@ -5,6 +5,7 @@ import io.mysqlwire.bpf.TapDescription;
 import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.collector.Snapshots;
+import io.mysqlwire.exporter.health.Settings;
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.ServeConfig;
@@ -43,7 +44,8 @@ final class HangingProgram {
             "/metrics",
             NameSource.NONE,
             Duration.ofHours(1),
-            ServerBinaries.UNREADABLE);
+            ServerBinaries.UNREADABLE,
+            Settings.NO_PROBES);
     Serving.untilSignal(() -> new HangingReader(hang), config);
   }
 

@@ -52,6 +52,7 @@ class PagesTest {
         new LandingPage(
             () -> new About("1.2.3", "/metrics", "cgroup", "requested", "port 3306"),
             new StatusReader(() -> source.get(), System::nanoTime),
+            List::of,
             () -> now);
     web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)));
     origin = "http://" + web.addresses().get(0);

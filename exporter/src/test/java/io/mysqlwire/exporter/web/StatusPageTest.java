@@ -21,7 +21,8 @@ class StatusPageTest {
       new StatusPage(
           () ->
               new About(
-                  "1.2.3", "/metrics", "cgroup", "tracing refused: EPERM", "ports 3306, 3307"));
+                  "1.2.3", "/metrics", "cgroup", "tracing refused: EPERM", "ports 3306, 3307"),
+          java.util.List::of);
 
   @Test
   void shouldSayWhatItIsAndWhereTheRestIs() {
@@ -52,13 +53,15 @@ class StatusPageTest {
     assertThat(render(before, then))
         .contains("<title>2.0 errors/s – mysql-wire-exporter</title>")
         .contains(
-            "<tr><th scope=row>10.0.1.4</th><td>shop</td><td class=\"n bad\" data-value=2.0>2.0</td>"
-                + "<td class=n data-value=20>20</td><td class=n data-value=1213.0>1213</td>"
-                + "<td class=name>ER_LOCK_DEADLOCK</td><td>lock</td><td>40001</td><td>err</td>"
+            "<tr><th scope=row>10.0.1.4</th><td>shop</td><td class=\"n bad\""
+                + " data-value=2.0>2.0</td><td class=n data-value=20>20</td><td class=n"
+                + " data-value=1213.0>1213</td><td"
+                + " class=name>ER_LOCK_DEADLOCK</td><td>lock</td><td>40001</td><td>err</td>"
                 + "<td>10.0.0.7:3306</td></tr>")
         .contains(
-            "<tr><th scope=row>10.0.1.4</th><td>shop</td><td class=\"n bad\" data-value=2.0>2.0</td>"
-                + "<td class=n data-value=0.1>10.0 %</td><td class=n data-value=20.0>20.0</td>");
+            "<tr><th scope=row>10.0.1.4</th><td>shop</td><td class=\"n bad\""
+                + " data-value=2.0>2.0</td><td class=n data-value=0.1>10.0 %</td><td class=n"
+                + " data-value=20.0>20.0</td>");
   }
 
   @Test
@@ -76,7 +79,8 @@ class StatusPageTest {
     assertThat(
             PAGE.render(new Readings(Map.of("10.0.1.4", "shop-1<")).between(reading, reading), NOW))
         .contains(
-            "<th scope=row>10.0.1.4 <span class=hostname title=\"shop-1&lt;\">shop-1&lt;</span></th>");
+            "<th scope=row>10.0.1.4 <span class=hostname"
+                + " title=\"shop-1&lt;\">shop-1&lt;</span></th>");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web.config;
 
+import io.mysqlwire.exporter.input.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

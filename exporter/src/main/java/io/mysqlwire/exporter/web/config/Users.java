@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.web.config;
 
+import io.mysqlwire.exporter.input.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package io.mysqlwire.exporter.web.security;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
-import io.mysqlwire.exporter.web.config.Secret;
+import io.mysqlwire.exporter.input.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 

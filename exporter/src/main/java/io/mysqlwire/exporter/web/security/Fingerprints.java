@@ -1,6 +1,6 @@
 package io.mysqlwire.exporter.web.security;
 
-import io.mysqlwire.exporter.web.config.Secret;
+import io.mysqlwire.exporter.input.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -2,7 +2,7 @@ package io.mysqlwire.exporter.web.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mysqlwire.exporter.web.config.Secret;
+import io.mysqlwire.exporter.input.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

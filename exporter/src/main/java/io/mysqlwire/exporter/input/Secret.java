@@ -1,4 +1,4 @@
-package io.mysqlwire.exporter.web.config;
+package io.mysqlwire.exporter.input;
 
 /** A text that no log and no page may have; it prints as {@code <secret>}. */
 public record Secret(String text) {

@@ -1,0 +1,24 @@
+package io.mysqlwire.exporter.health.probe;
+
+import java.sql.SQLException;
+import org.mariadb.jdbc.Connection;
+
+/** What a probe asks by an open connection. */
+@FunctionalInterface
+interface Question {
+  /** Nothing: the login was the question. */
+  Question NONE = connection -> Answer.OK;
+
+  /** Asks, and reads the whole answer. */
+  Answer ask(Connection connection) throws SQLException;
+
+  /**
+   * What the server said.
+   *
+   * @param finding {@code OK}, or why it was not asked
+   * @param message for people; empty when there is nothing to add
+   */
+  record Answer(Finding finding, String message) {
+    static final Answer OK = new Answer(Finding.OK, "");
+  }
+}

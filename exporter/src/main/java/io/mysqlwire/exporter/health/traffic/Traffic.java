@@ -1,0 +1,48 @@
+package io.mysqlwire.exporter.health.traffic;
+
+/**
+ * What the kernel's maps say of one server: now, and within the last {@link
+ * TrafficHistory#WINDOW_SECONDS}.
+ *
+ * <p>What they can't say: whether an OK was that of a write, whether a result set came out of a
+ * table, that a new connection waits for its greeting, that an fsync has not returned yet.
+ *
+ * @param answered answers within the window
+ * @param perSecond answers per second in the half minute before the last answer
+ * @param silentSeconds since the last answer was counted
+ * @param waiting commands without an answer
+ * @param oldestSeconds age of the oldest of them
+ * @param connections open
+ * @param logins that were accepted within the window
+ * @param refused logins that were refused whoever came, within the window
+ * @param readOnlyClients clients that were told of a read-only server within the window
+ * @param noSpaceClients clients that were told of a full disk within the window
+ * @param slowFsyncs fsyncs that took longer than the threshold, within the window
+ */
+public record Traffic(
+    long answered,
+    double perSecond,
+    double silentSeconds,
+    long waiting,
+    double oldestSeconds,
+    long connections,
+    long logins,
+    long refused,
+    long readOnlyClients,
+    long noSpaceClients,
+    long slowFsyncs) {
+
+  /** Nobody has come yet. */
+  public static final Traffic NONE =
+      new Traffic(0, 0, Double.POSITIVE_INFINITY, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Whether real clients are being answered. */
+  public boolean flows() {
+    return answered > 0;
+  }
+
+  /** Whether an answer was ever seen. */
+  public boolean wasSeen() {
+    return silentSeconds != Double.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,55 @@
+package io.mysqlwire.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlwire.exactness.HostChanges;
+import io.mysqlwire.exporter.health.Reason;
+import io.mysqlwire.exporter.health.probe.ProbeKind;
+import io.mysqlwire.testing.ServerKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The disk of the binlog is full: reads go on, and every commit waits. */
+class FullDiskIT {
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
+  void shouldSayThatNothingCanBeWritten(ServerKind kind) throws Exception {
+    try (HostChanges host = new HostChanges()) {
+      Path disk = Files.createTempDirectory("mysqlwire-binlog-");
+      host.make(List.of("true"), List.of("rmdir", disk.toString()));
+      host.make(
+          List.of("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
+          List.of("umount", "--lazy", disk.toString()));
+      try (JudgedServer judged =
+          JudgedServer.probed(
+              kind, Map.of("log-bin", disk.resolve("binlog").toString(), "server-id", "1"))) {
+        judged.shouldBecomeWell();
+        fill(disk.resolve("rubbish"));
+        judged.begin();
+        assertThat(judged.shouldBecome(Reason.CANNOT_WRITE).verdict().evidence())
+            .contains("a table read answers in");
+        for (ProbeKind blind : List.of(ProbeKind.CONNECT, ProbeKind.SELECT_1, ProbeKind.READ)) {
+          assertThat(judged.check(blind).isOk()).as(blind + " sees nothing").isTrue();
+        }
+        Files.delete(disk.resolve("rubbish"));
+      }
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] some = new byte[256];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
+  }
+}

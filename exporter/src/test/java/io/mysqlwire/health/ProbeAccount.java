@@ -1,0 +1,55 @@
+package io.mysqlwire.health;
+
+import io.mysqlwire.testing.EmbeddedServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+
+/** The probes' account and table, as {@code packaging/sql} makes them. */
+final class ProbeAccount {
+  static final String USER = "mysql_wire_probe";
+  static final String PASSWORD = "a# \"password\"";
+  private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
+
+  private ProbeAccount() {}
+
+  static void create(EmbeddedServer server) throws Exception {
+    String script =
+        COMMENT
+            .matcher(Files.readString(script()))
+            .replaceAll("")
+            .replace("localhost", "127.0.0.1");
+    for (String statement : script.split(";", -1)) {
+      if (!statement.isBlank()) {
+        asRoot(server, statement.replace("CHANGE-ME", PASSWORD));
+      }
+    }
+  }
+
+  private static Path script() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (directory != null && !Files.exists(directory.resolve("packaging/sql"))) {
+      directory = directory.getParent();
+    }
+    if (directory == null) {
+      throw new IllegalStateException("the tests do not run inside the checkout");
+    }
+    return directory.resolve("packaging/sql/health-check.sql");
+  }
+
+  /** Runs a statement. */
+  static void asRoot(EmbeddedServer server, String sql) throws SQLException {
+    try (Connection connection = root(server);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static Connection root(EmbeddedServer server) throws SQLException {
+    return DriverManager.getConnection(server.jdbcUrl("", "user=root"));
+  }
+}
