@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The disk of the binlog is full: reads go on, and every commit waits. */
 class FullDiskIT {
+  private static final int PAGE = 1 << 14;
+
   @ParameterizedTest
   @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
   void shouldSayThatNothingCanBeWritten(ServerKind kind) throws Exception {
@@ -31,6 +34,10 @@ class FullDiskIT {
               kind, Map.of("log-bin", disk.resolve("binlog").toString(), "server-id", "1"))) {
         judged.shouldBecomeWell();
         fill(disk.resolve("rubbish"));
+        // What is left of the last page of the binlog is not enough for this.
+        Thread writer = new Thread(() -> write(judged), "writer");
+        writer.setDaemon(true);
+        writer.start();
         judged.begin();
         assertThat(judged.shouldBecome(Reason.CANNOT_WRITE).verdict().evidence())
             .contains("a table read answers in");
@@ -39,6 +46,14 @@ class FullDiskIT {
         }
         Files.delete(disk.resolve("rubbish"));
       }
+    }
+  }
+
+  private static void write(JudgedServer judged) {
+    try {
+      ProbeAccount.asRoot(judged.server(), "CREATE DATABASE shop /* " + "x".repeat(PAGE) + " */");
+    } catch (SQLException e) {
+      // It waits for room until the server ends.
     }
   }
 

@@ -89,10 +89,14 @@ final class JudgedServer implements AutoCloseable {
     since = System.nanoTime();
   }
 
+  private String address() {
+    return "127.0.0.1:" + server.port();
+  }
+
   ServerHealth now() {
     List<ServerHealth> known =
         health.servers().stream()
-            .filter(one -> one.isCalled("127.0.0.1:" + server.port()))
+            .filter(one -> one.isCalled(address()) || one.mayBeCalled(address()))
             .toList();
     assertThat(known).hasSizeLessThan(2);
     return known.isEmpty()

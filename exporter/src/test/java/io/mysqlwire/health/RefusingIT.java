@@ -29,7 +29,7 @@ class RefusingIT {
   private static List<Connection> fill(EmbeddedServer server) {
     List<Connection> connections = new ArrayList<>();
     try {
-      while (connections.size() <= CONNECTIONS) {
+      while (connections.size() <= CONNECTIONS + 1) {
         connections.add(ProbeAccount.root(server));
       }
       throw new AssertionError("the server takes more than it should");

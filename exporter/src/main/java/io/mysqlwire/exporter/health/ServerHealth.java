@@ -33,4 +33,10 @@ public record ServerHealth(
   public boolean isCalled(String name) {
     return server.equals(name) || aliases.contains(name);
   }
+
+  /** Whether it listens on every address, and so may be reached by that of this name. */
+  public boolean mayBeCalled(String name) {
+    String port = name.substring(name.lastIndexOf(':') + 1);
+    return aliases.contains("0.0.0.0:" + port) || aliases.contains("[::]:" + port);
+  }
 }

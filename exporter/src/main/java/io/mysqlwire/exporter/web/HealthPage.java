@@ -40,7 +40,11 @@ public final class HealthPage implements Request.Handler {
       send(response, callback, status(healthy), HealthJson.of(all, healthy));
       return true;
     }
-    Optional<ServerHealth> one = all.stream().filter(server -> server.isCalled(wanted)).findFirst();
+    Optional<ServerHealth> one =
+        all.stream()
+            .filter(server -> server.isCalled(wanted))
+            .findFirst()
+            .or(() -> all.stream().filter(server -> server.mayBeCalled(wanted)).findFirst());
     if (one.isPresent()) {
       send(response, callback, status(one.get().verdict().healthy()), HealthJson.of(one.get()));
     } else {

@@ -152,11 +152,12 @@ final class Probe implements AutoCloseable {
   private Result failed(SQLException e, long began) {
     RawSocket raw = Objects.requireNonNull(socket);
     Finding finding = Findings.of(e, raw, connection != null);
+    boolean givenUp = raw.isAborted();
     boolean goesOn = connection != null && e.getErrorCode() > 0 && finding != Finding.LOST;
     if (!goesOn) {
       drop();
     }
-    return raw.isAborted()
+    return givenUp
         ? ended(Finding.HANGS, began, 0, "no answer, given up")
         : ended(finding, began, e.getErrorCode(), Findings.message(e, raw));
   }
