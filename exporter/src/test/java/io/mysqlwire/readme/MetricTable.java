@@ -4,8 +4,10 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.exporter.build.BuildIdentity;
 import io.mysqlwire.exporter.collector.BuildCollector;
 import io.mysqlwire.exporter.collector.ExpositionText;
+import io.mysqlwire.exporter.collector.HealthCollector;
 import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.collector.WireCollector;
+import io.mysqlwire.exporter.health.Healths;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +26,9 @@ final class MetricTable {
   /** What is there only under a condition. */
   private static final Map<String, String> CONDITIONS =
       Map.of(
+          "mysql_wire_probe_success", "With `--probe.dsn-file`.",
+          "mysql_wire_probe_duration_seconds", "With `--probe.dsn-file`.",
+          "mysql_wire_probe_io_max_seconds", "With `--probe.dsn-file`.",
           "mysql_wire_fsync_seconds", "Tracing tap only.",
           "mysql_wire_backend_info", "With `--backend.names`.",
           "mysql_wire_bpf_program_runs_total", "With `sysctl kernel.bpf_stats_enabled=1`.",
@@ -58,7 +63,8 @@ final class MetricTable {
             () -> 0,
             backend -> Optional.of("checkout-1"),
             Snapshots::servers),
-        new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17"));
+        new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17"),
+        new HealthCollector(Healths::sample));
   }
 
   private static Map<String, Family> families(String page) {

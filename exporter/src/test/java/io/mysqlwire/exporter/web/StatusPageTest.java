@@ -8,6 +8,7 @@ import io.mysqlwire.bpf.LostReason;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.collector.Snapshots;
+import io.mysqlwire.exporter.health.Healths;
 import io.mysqlwire.exporter.status.Reading;
 import io.mysqlwire.exporter.status.Readings;
 import java.time.Instant;
@@ -23,6 +24,19 @@ class StatusPageTest {
               new About(
                   "1.2.3", "/metrics", "cgroup", "tracing refused: EPERM", "ports 3306, 3307"),
           java.util.List::of);
+
+  @Test
+  void shouldSayHowHealthyEachServerIs() {
+    StatusPage page =
+        new StatusPage(
+            () -> new About("1.2.3", "/metrics", "cgroup", "requested", "port 3306"),
+            Healths::sample);
+    assertThat(page.render(new Readings().between(new Reading(), new Reading()), NOW))
+        .contains("<li class=sick><b>10.0.0.7:3306</b> <strong>exhausted</strong> since <time")
+        .contains("2026-03-01 12:34:56 UTC</time>: SELECT 1 answers in 0.3 ms, 214 commands wait.")
+        .contains("<summary>Last changes</summary>")
+        .contains("<li class=unknown><b>10.0.0.8:3306</b>", "nothing is &lt;known&gt; yet");
+  }
 
   @Test
   void shouldSayWhatItIsAndWhereTheRestIs() {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What an exception of the driver says of the server, and what only of the probe's account. */
@@ -26,6 +27,9 @@ final class Findings {
           1370, 1524, 1698, 1820, 1862, 2059, 3118, 3159, 3955, 4031, 4151);
 
   private static final Set<Integer> READ_ONLY = Set.of(1290, 1836);
+
+  /** What the driver puts before a server's message. */
+  private static final Pattern CONNECTION = Pattern.compile("^\\(conn=\\d+\\) ");
 
   private Findings() {}
 
@@ -60,7 +64,7 @@ final class Findings {
   static String message(SQLException e, RawSocket socket) {
     String text =
         socket.refusal().map(Findings::text).orElseGet(() -> String.valueOf(e.getMessage()));
-    return text.lines().findFirst().orElse("").strip();
+    return CONNECTION.matcher(text.lines().findFirst().orElse("")).replaceFirst("").strip();
   }
 
   private static String text(IOException refusal) {
