@@ -32,30 +32,52 @@ final class JudgedServer implements AutoCloseable {
   /** What is promised is 5 s; a busy machine may take some of its own. */
   private static final long BOUND = TimeUnit.SECONDS.toNanos(15);
 
+  /** A port that is nobody's. */
+  private static final int ELSEWHERE = 1;
+
   private final EmbeddedServer server;
   private final Taps taps;
   private final ServerWatch servers;
   private final HealthWatch health;
   private long since;
 
-  private JudgedServer(EmbeddedServer server, List<ProbeTarget> targets) throws Exception {
+  private JudgedServer(EmbeddedServer server, List<ProbeTarget> targets, boolean here)
+      throws Exception {
     this.server = server;
-    taps = Taps.attach(server.port());
+    taps = Taps.attach(here ? server.port() : ELSEWHERE);
     servers = ServerWatch.start(taps.all().get(0), ServerBinaries.UNREADABLE);
-    health =
-        HealthWatch.start(
-            taps.all().get(0),
-            servers::servers,
-            new HealthSettings(targets, Settings.NO_PROBES.probes(), 503));
+    health = judge(targets, here);
     since = System.nanoTime();
+  }
+
+  private HealthWatch judge(List<ProbeTarget> targets, boolean here) {
+    return HealthWatch.start(
+        taps.all().get(0),
+        here ? servers::servers : List::of,
+        new HealthSettings(targets, Settings.NO_PROBES.probes(), 503));
+  }
+
+  /** Another exporter that probes the same server. */
+  HealthWatch secondExporter() {
+    return judge(List.of(target(server, ProbeAccount.PASSWORD)), false);
   }
 
   /** With the account and the table of {@code packaging/sql}. */
   static JudgedServer probed(ServerKind kind, Map<String, String> options) throws Exception {
+    return probed(kind, options, true);
+  }
+
+  /** The same as if it were on another host: by its probes alone. */
+  static JudgedServer elsewhere(ServerKind kind) throws Exception {
+    return probed(kind, Map.of(), false);
+  }
+
+  private static JudgedServer probed(ServerKind kind, Map<String, String> options, boolean here)
+      throws Exception {
     EmbeddedServer server = EmbeddedServer.start(kind, options);
     try {
       ProbeAccount.create(server);
-      return new JudgedServer(server, List.of(target(server, ProbeAccount.PASSWORD)));
+      return new JudgedServer(server, List.of(target(server, ProbeAccount.PASSWORD)), here);
     } catch (Exception | AssertionError e) {
       server.close();
       throw e;
@@ -64,7 +86,7 @@ final class JudgedServer implements AutoCloseable {
 
   /** By what the kernel sees alone. */
   static JudgedServer unprobed(ServerKind kind, Map<String, String> options) throws Exception {
-    return new JudgedServer(EmbeddedServer.start(kind, options), List.of());
+    return new JudgedServer(EmbeddedServer.start(kind, options), List.of(), true);
   }
 
   /** A server to probe, by TCP. */

@@ -168,7 +168,11 @@ final class Evidence {
   }
 
   static String ok(Facts facts) {
-    return new Evidence(facts).probes().traffic().withoutProbes().toString();
+    Evidence evidence = new Evidence(facts).probes();
+    if (evidence.clauses.isEmpty()) {
+      evidence.probe(ProbeKind.CONNECT);
+    }
+    return evidence.traffic().withoutProbes().toString();
   }
 
   static String unknown(Facts facts) {

@@ -30,6 +30,7 @@ final class Probe implements AutoCloseable {
   private volatile Result last;
   private volatile boolean closed;
   private volatile long patience;
+  private boolean soon;
 
   /** Whether there is any sense in connecting, and whom to tell of one that was given up. */
   interface Gate {
@@ -80,21 +81,29 @@ final class Probe implements AutoCloseable {
 
   private void run() {
     while (!closed) {
+      Finding before = last.finding();
       if (connection != null || gate.isOpen()) {
-        Finding before = last.finding();
         if (attempt() == Finding.LATE && before != Finding.LATE) {
           continue; // it may be over: another look tells
         }
       }
-      LockSupport.parkNanos(pause());
+      LockSupport.parkNanos(pause(before));
     }
     drop();
   }
 
-  /** An account that is refused is not asked for more often than needed. */
-  private long pause() {
+  /**
+   * An account that is refused is not asked for more often than needed. The first answer that is
+   * not well is soon followed by another question: it may be over in a moment.
+   */
+  private long pause(Finding before) {
     Duration interval = settings.interval();
-    return (last.finding() == Finding.DENIED ? interval.multipliedBy(2) : interval).toNanos();
+    boolean isFirst = soon || (before == Finding.OK && last.finding() != Finding.OK);
+    Duration pause =
+        isFirst
+            ? interval.dividedBy(4)
+            : last.finding() == Finding.DENIED ? interval.multipliedBy(2) : interval;
+    return pause.toNanos();
   }
 
   /** Asks once; once more when a connection that was kept turns out to be gone. */
@@ -112,6 +121,7 @@ final class Probe implements AutoCloseable {
 
   private Result attemptOnce() {
     long began = System.nanoTime();
+    soon = false;
     try {
       Connection open = connection;
       if (open == null) {
@@ -121,6 +131,7 @@ final class Probe implements AutoCloseable {
       attempt = new Attempt(began, "asking");
       Answer answer = question.ask(open);
       patience = firstPatience();
+      soon = answer.soon();
       return answered(answer, began);
     } catch (SQLException e) {
       return failed(e, began);

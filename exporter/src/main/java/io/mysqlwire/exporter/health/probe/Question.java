@@ -17,8 +17,13 @@ interface Question {
    *
    * @param finding {@code OK}, or why it was not asked
    * @param message for people; empty when there is nothing to add
+   * @param soon whether to ask again before the usual time
    */
-  record Answer(Finding finding, String message) {
-    static final Answer OK = new Answer(Finding.OK, "");
+  record Answer(Finding finding, String message, boolean soon) {
+    static final Answer OK = new Answer(Finding.OK, "", false);
+
+    Answer(Finding finding, String message) {
+      this(finding, message, false);
+    }
   }
 }

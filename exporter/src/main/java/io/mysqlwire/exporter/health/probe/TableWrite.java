@@ -32,7 +32,8 @@ final class TableWrite implements Question {
 
   TableWrite(ProbeSettings settings) {
     table = settings.quotedTable();
-    freshSeconds = Math.max(0, settings.interval().toSeconds() - 1);
+    // In whole seconds, as the column: our own row of last time is older.
+    freshSeconds = settings.interval().toSeconds();
     patienceSeconds = settings.patienceSeconds();
   }
 
@@ -49,17 +50,33 @@ final class TableWrite implements Question {
         return new Answer(
             Finding.READ_ONLY, String.join(" and ", on) + " is on, so nothing was written");
       }
+      if (isFresh(statement, serverId)) {
+        return new Answer(Finding.OK, "another exporter has just written", true);
+      }
       statement.executeUpdate(
           String.format(
               Locale.ROOT,
-              "INSERT INTO %s (id, t_modified) VALUES (%d, NOW()) ON DUPLICATE KEY UPDATE"
-                  + " t_modified = IF(t_modified > NOW() - INTERVAL %d SECOND AND t_modified <="
-                  + " NOW(), t_modified, NOW())",
+              "INSERT INTO %s (id, t_modified) VALUES (%d, NOW())"
+                  + " ON DUPLICATE KEY UPDATE t_modified = NOW()",
               table,
-              serverId,
-              freshSeconds));
+              serverId));
     }
     return Answer.OK;
+  }
+
+  /** Asked for apart: the statement format logs what changes no row, too. */
+  private boolean isFresh(Statement statement, long serverId) throws SQLException {
+    String sql =
+        String.format(
+            Locale.ROOT,
+            "SELECT 1 FROM %s WHERE id = %d AND t_modified > NOW() - INTERVAL %d SECOND"
+                + " AND t_modified <= NOW()",
+            table,
+            serverId,
+            freshSeconds);
+    try (ResultSet row = statement.executeQuery(sql)) {
+      return row.next();
+    }
   }
 
   /** What we left behind ends by itself, should nobody be able to kill it. */

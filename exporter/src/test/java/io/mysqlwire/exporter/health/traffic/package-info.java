@@ -1,0 +1,5 @@
+/** What is made of counters. */
+@NullMarked
+package io.mysqlwire.exporter.health.traffic;
+
+import org.jspecify.annotations.NullMarked;
