@@ -26,9 +26,7 @@ class HealthIT {
   /** What is promised is 50 ms; a busy machine may take some of its own. */
   private static final long BOUND = TimeUnit.MILLISECONDS.toNanos(1000);
 
-  @TempDir private Path directory;
-
-  private Path file(EmbeddedServer server) throws Exception {
+  private static Path file(Path directory, EmbeddedServer server) throws Exception {
     return Files.writeString(
         directory.resolve("probes.cnf"),
         """
@@ -59,7 +57,7 @@ class HealthIT {
   }
 
   @Test
-  void shouldTellEveryReader() throws Exception {
+  void shouldTellEveryReader(@TempDir Path directory) throws Exception {
     try (EmbeddedServer server = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of())) {
       createAccount(server);
       String name = "127.0.0.1:" + server.port();
@@ -67,7 +65,7 @@ class HealthIT {
           RunningExporter.start(
               "--tap=cgroup",
               "--mysql.port=" + server.port(),
-              "--probe.dsn-file=" + file(server))) {
+              "--probe.dsn-file=" + file(directory, server))) {
         Await.until(
             "all is well",
             () -> exporter.get("/health?server=" + name).body().contains("\"reason\":\"ok\""));
@@ -109,7 +107,7 @@ class HealthIT {
   }
 
   @Test
-  void shouldRefuseABadFile() throws Exception {
+  void shouldRefuseABadFile(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("bad.cnf"), "[client]\npasswrod=hunter2\n");
     ExporterProcess.Outcome outcome =
         ExporterProcess.run("run", "--probe.dsn-file=" + file, "--probe.interval=never");

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetFileTest {
-  @TempDir private Path directory;
+  private final Path directory;
+
+  TargetFileTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private Path write(String text) throws IOException {
     return Files.writeString(directory.resolve("probes.cnf"), text);
