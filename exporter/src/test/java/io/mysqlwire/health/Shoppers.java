@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Clients that read a table again and again, as root, and come back when they are thrown out. */
@@ -16,7 +15,6 @@ final class Shoppers implements AutoCloseable {
 
   private final EmbeddedServer server;
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicLong answers = new AtomicLong();
   private volatile boolean closed;
 
   private Shoppers(EmbeddedServer server) {
@@ -62,12 +60,7 @@ final class Shoppers implements AutoCloseable {
         // To the end.
       }
     }
-    answers.incrementAndGet();
     LockSupport.parkNanos(PAUSE);
-  }
-
-  long answers() {
-    return answers.get();
   }
 
   @Override
