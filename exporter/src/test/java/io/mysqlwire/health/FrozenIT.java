@@ -16,12 +16,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FrozenIT {
   private static final int CLIENTS = 4;
 
+  /** A silence is one only to whom has seen that clients are answered. */
+  private static void awaitTraffic(JudgedServer judged) throws Exception {
+    Await.until(
+        "clients are answered", () -> judged.now().verdict().evidence().contains("were answered"));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
   void shouldSayThatNothingIsAnswered(ServerKind kind) throws Exception {
     try (JudgedServer judged = JudgedServer.probed(kind, Map.of());
         Shoppers shoppers = Shoppers.start(judged.server(), CLIENTS)) {
       judged.shouldBecomeWell();
+      awaitTraffic(judged);
       try (FrozenServer frozen = FrozenServer.freeze(judged.server())) {
         judged.begin();
         assertThat(judged.shouldBecome(Reason.STUCK).verdict().evidence())
@@ -39,9 +46,7 @@ class FrozenIT {
     try (JudgedServer judged = JudgedServer.unprobed(kind, Map.of());
         Shoppers shoppers = Shoppers.start(judged.server(), CLIENTS)) {
       judged.shouldBecomeWell();
-      Await.until(
-          "it is known what is usual",
-          () -> judged.now().verdict().evidence().contains("were answered"));
+      awaitTraffic(judged);
       try (FrozenServer frozen = FrozenServer.freeze(judged.server())) {
         judged.begin();
         assertThat(judged.shouldBecome(Reason.STUCK).verdict().evidence())
