@@ -204,7 +204,10 @@ static __always_inline void session_answers(struct walk *w, struct tcp_sock *tcp
 {
 	struct tracked_connection *t = w->t;
 	struct session *session;
-	bool through = t->wire.server.phase == SERVER_START && !mysql_commands_waiting(&t->wire);
+	bool readable = t->wire.server.stream.synced;
+	/* Of what can't be read it is told as little when it ends: then anything is an answer. */
+	bool through = !readable ||
+		       (t->wire.server.phase == SERVER_START && !mysql_commands_waiting(&t->wire));
 
 	if (t->tls != TLS_READ || t->wire.server.phase == SERVER_AUTH || !t->known)
 		return;
@@ -233,7 +236,7 @@ static __always_inline void session_answers(struct walk *w, struct tcp_sock *tcp
 		session->since = mysql_after(session->end, tcp->copied_seq) ? session->newest : 0;
 	}
 	t->wire.client.asked = session->since;
-	if (!t->contradicts && (!t->wire.server.stream.synced || t->wire.server.blind)) {
+	if (!t->contradicts && !t->wire.compressed && (!readable || t->wire.server.blind)) {
 		t->contradicts = 1;
 		contradicted(t, w->thread->binary);
 	}

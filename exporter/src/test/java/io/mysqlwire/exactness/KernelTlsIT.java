@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The kernel encrypts for the server: what it sends passes by the tracing tap, which says so, and
- * takes nothing for MySQL. Needs the modules tls and gcm.
+ * takes nothing for MySQL. Needs the modules tls, gcm and ghash_generic.
  */
 @Tag("vm")
 class KernelTlsIT {
