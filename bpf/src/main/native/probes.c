@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -148,6 +149,21 @@ static int attach_all(struct probes *probes, int fd, const struct server_functio
 	return 0;
 }
 
+/* From now on the kernel programs may judge the binary. */
+static int note_probed(const struct probes *probes, uint32_t index)
+{
+	struct server_binary binary;
+	struct timespec now;
+	int error = probes_binary(probes, index, &binary);
+
+	if (error)
+		return error;
+	if (clock_gettime(CLOCK_MONOTONIC, &now))
+		return -errno;
+	binary.since = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+	return bpf_map_update_elem(probes->binaries, &index, &binary, BPF_ANY) ? -errno : 0;
+}
+
 static int attach_file(struct probes *probes, int fd)
 {
 	struct server_functions functions;
@@ -168,6 +184,8 @@ static int attach_file(struct probes *probes, int fd)
 	if (bpf_map_update_elem(probes->binaries, &index, &binary, BPF_ANY))
 		return -errno;
 	error = attach_all(probes, fd, &functions, (uint32_t)index, &binary);
+	if (!error)
+		error = note_probed(probes, (uint32_t)index);
 	if (error)
 		probes_detach(probes, (uint32_t)index);
 	return error ? error : index;

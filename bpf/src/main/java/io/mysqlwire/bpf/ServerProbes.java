@@ -71,7 +71,10 @@ final class ServerProbes {
     }
     for (ProbedBinary probed : probed()) {
       if (probed.condemned() && inode.equals(probed.inode())) {
-        return refused(binary, "what its functions were called with did not fit what it sent");
+        return new ProbeOutcome(
+            Kind.CONDEMNED,
+            binary
+                + " is probed no more: what its functions were called with did not fit what it sent");
       }
     }
     return new ProbeOutcome(Kind.ALREADY_ATTACHED, "");

@@ -47,20 +47,28 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   public static EmbeddedServer start(ServerKind kind, Map<String, String> options)
       throws IOException {
-    return start(kind, options, Leftovers.directory(prefix(kind)));
+    return start(kind, options, ServerVariant.USUAL);
+  }
+
+  /** The same of a peculiar server. */
+  public static EmbeddedServer start(
+      ServerKind kind, Map<String, String> options, ServerVariant variant) throws IOException {
+    return start(kind, options, variant, Leftovers.directory(prefix(kind)));
   }
 
   /** The same with its files on the file system that holds {@code parent}. */
   public static EmbeddedServer startBelow(Path parent, ServerKind kind, Map<String, String> options)
       throws IOException {
-    return start(kind, options, Leftovers.directoryBelow(parent, prefix(kind)));
+    Path directory = Leftovers.directoryBelow(parent, prefix(kind));
+    return start(kind, options, ServerVariant.USUAL, directory);
   }
 
   private static String prefix(ServerKind kind) {
     return "mysqlwire-" + kind.label() + "-";
   }
 
-  private static EmbeddedServer start(ServerKind kind, Map<String, String> options, Path directory)
+  private static EmbeddedServer start(
+      ServerKind kind, Map<String, String> options, ServerVariant variant, Path directory)
       throws IOException {
     ServerInstallation installation = ServerInstallation.prepare(kind);
     try {
@@ -70,7 +78,7 @@ public final class EmbeddedServer implements AutoCloseable {
       options.forEach((name, value) -> command.add("--" + name + "=" + value));
       Process process =
           Leftovers.start(
-              new ProcessBuilder(command)
+              new ProcessBuilder(variant.command(command, directory))
                   .redirectErrorStream(true)
                   .redirectOutput(directory.resolve("server.log").toFile()));
       return new EmbeddedServer(kind, directory, port, process).awaitGreeting();

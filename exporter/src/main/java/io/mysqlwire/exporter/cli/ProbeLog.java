@@ -20,7 +20,7 @@ final class ProbeLog {
               .addKeyValue("binary", binary)
               .log();
       case ALREADY_ATTACHED -> {}
-      case NO_SYMBOLS, REFUSED ->
+      case NO_SYMBOLS, REFUSED, CONDEMNED ->
           LOG.atWarn()
               .setMessage("encrypted connections of this binary are opaque")
               .addKeyValue("binary", binary)

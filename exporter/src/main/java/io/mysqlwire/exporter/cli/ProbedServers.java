@@ -28,7 +28,9 @@ final class ProbedServers implements ServerBinaries {
     ProbeOutcome outcome = tap.probe(process.binary());
     told.keySet().removeIf(one -> !one.lives());
     ProbeOutcome before = told.put(process, outcome);
-    if (before == null || before.probed() != outcome.probed()) {
+    boolean changed = before == null || before.probed() != outcome.probed();
+    // What is condemned the tap has told, once for the binary.
+    if (changed && outcome.kind() != ProbeOutcome.Kind.CONDEMNED) {
       ProbeLog.tell(process.binary(), outcome);
     }
     return outcome.probed() ? Readability.READABLE : Readability.opaque(outcome.sentence());
