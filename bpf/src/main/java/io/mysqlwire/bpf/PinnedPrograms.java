@@ -45,7 +45,7 @@ public final class PinnedPrograms {
    */
   public Loaded load(TapConfig config, @Nullable String group) throws TapException {
     try {
-      Files.createDirectories(path);
+      new PinDirectory(path).create();
       int error = Native.mount(path.toString());
       if (error == EPERM && Capabilities.sufficient()) {
         throw new TapException(
