@@ -29,6 +29,14 @@ final class ProbeLog {
     }
   }
 
+  static void forgotten(ProbedBinary binary) {
+    LOG.atInfo()
+        .setMessage("nobody runs this binary any more; its probes are off")
+        .addKeyValue("inode", binary.inode())
+        .addKeyValue("connections", binary.connections())
+        .log();
+  }
+
   static void condemned(ProbedBinary binary) {
     LOG.atWarn()
         .setMessage(
