@@ -202,12 +202,10 @@ int probes_attach(struct probes *probes, const char *binary)
 	return index;
 }
 
-int probes_detach(struct probes *probes, uint32_t index)
+static int detach(struct probes *probes, uint32_t index, struct server_binary *binary)
 {
-	static const struct server_binary none;
-	struct server_binary binary;
 	char path[PATH_MAX];
-	int error = index < MAX_BINARIES ? probes_binary(probes, index, &binary) : -EINVAL;
+	int error = index < MAX_BINARIES ? probes_binary(probes, index, binary) : -EINVAL;
 
 	if (error)
 		return error;
@@ -215,13 +213,34 @@ int probes_detach(struct probes *probes, uint32_t index)
 		if (probes->links[index][i])
 			close(probes->links[index][i]);
 		probes->links[index][i] = 0;
-		if (probes->pins[0] && !path_of_pin(probes, &binary, i, path))
+		if (probes->pins[0] && !path_of_pin(probes, binary, i, path))
 			unlink(path);
 	}
-	/* It keeps its place, so that nobody probes it again. */
-	if (mysql_is_condemned(&binary))
-		return 0;
+	return 0;
+}
+
+static int give_back(const struct probes *probes, uint32_t index)
+{
+	static const struct server_binary none;
+
 	return bpf_map_update_elem(probes->binaries, &index, &none, BPF_ANY) ? -errno : 0;
+}
+
+int probes_detach(struct probes *probes, uint32_t index)
+{
+	struct server_binary binary;
+	int error = detach(probes, index, &binary);
+
+	/* A condemned one keeps its place, so that nobody probes it again. */
+	return error || mysql_is_condemned(&binary) ? error : give_back(probes, index);
+}
+
+int probes_forget(struct probes *probes, uint32_t index)
+{
+	struct server_binary binary;
+	int error = detach(probes, index, &binary);
+
+	return error ? error : give_back(probes, index);
 }
 
 void probes_end(struct probes *probes)

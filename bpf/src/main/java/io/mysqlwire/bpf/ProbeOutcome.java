@@ -15,6 +15,8 @@ public record ProbeOutcome(Kind kind, String sentence) {
     ALREADY_ATTACHED,
     /** It has not the functions that are needed, or is no program of this processor. */
     NO_SYMBOLS,
+    /** No binary is, as was configured. */
+    NOT_WANTED,
     /** The kernel or the file system does not allow it. */
     REFUSED,
     /** It was, and what its functions were called with did not fit what it sent. */

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * --clock instructions}), where a nanosecond is one of them.
  *
  * <p>On loopback a command arrives in the client's own time, so the program that sees it is not in
- * that; it is in the kernel's own measure of all programs, which repeats to some ten instructions. A
- * thread's time differs by some 2,000 from one connection to the next.
+ * that; it is in the kernel's own measure of all programs, which repeats to some ten instructions.
+ * A thread's time differs by some 2,000 from one connection to the next.
  */
 @Tag("vm")
 class EncryptionPriceIT {
@@ -170,9 +170,7 @@ class EncryptionPriceIT {
   }
 
   private static double seconds(WireTap tap) {
-    return tap.read().programs().stream()
-        .mapToDouble(ProgramStatistics::seconds)
-        .sum();
+    return tap.read().programs().stream().mapToDouble(ProgramStatistics::seconds).sum();
   }
 
   private static RawClient login(EmbeddedServer server, Talk talk) throws IOException {

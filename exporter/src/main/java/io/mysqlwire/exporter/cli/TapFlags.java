@@ -65,6 +65,14 @@ final class TapFlags {
   private boolean tls;
 
   @Option(
+      names = "--kernel.accept-faults",
+      description = {
+        "attach also where this kernel may have a known fault (see",
+        "check), for kernels that have the fixes under names of their own"
+      })
+  private boolean acceptFaults;
+
+  @Option(
       names = "--backend.ipv4-prefix",
       paramLabel = "BITS",
       defaultValue = "32",
@@ -172,6 +180,7 @@ final class TapFlags {
             backends,
             MAX_CONNECTIONS,
             backends * ERRORS_PER_BACKEND,
-            tls));
+            tls,
+            acceptFaults));
   }
 }
