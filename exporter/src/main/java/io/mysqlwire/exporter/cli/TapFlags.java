@@ -66,6 +66,9 @@ final class TapFlags {
 
   @Option(
       names = "--kernel.accept-faults",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
       description = {
         "attach also where this kernel may have a known fault (see",
         "check), for kernels that have the fixes under names of their own"
