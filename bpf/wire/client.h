@@ -40,7 +40,7 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 		client->proxy.state = PROXY_OVER;
 	}
 	if (client->phase == CLIENT_LOGIN && !continued) {
-		need = MYSQL_HEADER + length;
+		need = MYSQL_STRANGER_HEAD(length);
 		if (need > MYSQL_LOGIN_HEAD)
 			need = MYSQL_LOGIN_HEAD;
 		if (available < need || !first)

@@ -176,8 +176,10 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	/* The handshake of TLS may have passed by already: in this segment, or ahead of a hole. */
 	if (client->phase == CLIENT_OPAQUE)
 		client->turns += mysql_after(client->stream.seen, position + bytes);
-	if (out->stranger)
+	if (out->stranger) {
 		client->phase = CLIENT_OPAQUE;
+		client->turns++;
+	}
 	if (out->malformed)
 		mysql_client_gap(c);
 	if (out->malformed || client->phase == CLIENT_OPAQUE)

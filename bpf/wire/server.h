@@ -22,6 +22,7 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 	sequence = packet[3];
 	need = MYSQL_HEADER + length;
 	if (phase == SERVER_GREETING) {
+		need = MYSQL_STRANGER_HEAD(length);
 		if (need > MYSQL_GREETING_HEAD)
 			need = MYSQL_GREETING_HEAD;
 		if (!first)

@@ -110,6 +110,7 @@ MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packe
 		mysql_name_stranger(c, packet, available);
 		out->unclassified = c->opaque == OPAQUE_X_PROTOCOL + 1 ||
 				    c->opaque == OPAQUE_GROUP_REPLICATION + 1;
+		c->server.turns = c->client.turns;
 		c->server.phase = SERVER_OPAQUE;
 	}
 }

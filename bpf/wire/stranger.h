@@ -9,6 +9,12 @@
 #include "connection.h"
 #include "outcome.h"
 
+/*
+ * Bytes that tell what a peer speaks whose first packet seems to hold length bytes: those of one
+ * without any are the request for a version of group replication.
+ */
+#define MYSQL_STRANGER_HEAD(length) ((length) ? MYSQL_HEADER + (length) : 8)
+
 /* Longest first message of the X protocol that is taken for one, bytes. */
 #define MYSQL_X_FIRST_MAX 0xffff
 

@@ -66,11 +66,15 @@ static __always_inline struct server_binary *binary_of(u32 binary)
 	return bpf_map_lookup_elem(&server_binaries, &binary);
 }
 
-static __always_inline void contradicted(u32 index)
+/*
+ * What a binary's functions were called with does not fit what it sent. Not held against it if they
+ * were not yet probed when the connection began.
+ */
+static __always_inline void contradicted(struct tracked_connection *t, u32 index)
 {
 	struct server_binary *binary = binary_of(index);
 
-	if (binary)
+	if (binary && binary->since && t->greeted > binary->since)
 		count(&binary->contradictions, 1);
 }
 

@@ -44,6 +44,7 @@ struct listener {
 struct server_binary {
 	u64 device;         /* st_dev of stat(2) */
 	u64 inode;          /* 0: the element is free */
+	u64 since;          /* ns, CLOCK_MONOTONIC: all its functions are probed; 0: not yet */
 	u64 connections;    /* encrypted ones that were read */
 	u64 contradictions; /* of what its functions are called with to what it sends */
 };

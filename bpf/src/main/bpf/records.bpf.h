@@ -23,7 +23,7 @@ static __always_inline bool is_encrypted(const struct tracked_connection *t)
 }
 
 /* A greeting is sent: the login to it will be read on this thread, to where it was sent from. */
-static __noinline void note_greeting(struct sock *sk, u64 memory)
+static __noinline void note_greeting(struct tracked_connection *t, struct sock *sk, u64 memory)
 {
 	struct server_thread *thread = current_thread(BPF_LOCAL_STORAGE_GET_F_CREATE);
 
@@ -31,6 +31,7 @@ static __noinline void note_greeting(struct sock *sk, u64 memory)
 		count_lost(LOST_MEMORY, 1);
 		return;
 	}
+	t->greeted = t->wire.server.segment.now;
 	thread->socket = (u64)sk;
 	thread->net_buffer = memory;
 	thread->thd = 0;
@@ -80,6 +81,12 @@ static __always_inline void tell_user(struct walk *w)
 	mysql_told_user(&w->t->wire);
 }
 
+/* Whether the server's functions told of the login that is being answered. */
+static __always_inline bool login_is_told(const struct server_thread *thread, struct sock *sk)
+{
+	return thread->socket == (u64)sk && thread->thd;
+}
+
 /* The first plaintext: what the server answers to the login. */
 static __noinline void begin_reading(struct walk *w, struct sock *sk)
 {
@@ -89,7 +96,7 @@ static __noinline void begin_reading(struct walk *w, struct sock *sk)
 
 	t->tls = TLS_READ;
 	mysql_told(&t->wire);
-	if (thread->socket == (u64)sk) {
+	if (login_is_told(thread, sk)) {
 		t->session.thd = thread->thd;
 		t->session.process = bpf_get_current_pid_tgid() >> 32;
 		thread->socket = 0;
@@ -152,7 +159,7 @@ static __noinline bool join(struct walk *w, struct sock *sk, struct tcp_sock *tc
 	if (records->strange) {
 		/* Without a write it is a handshake that failed: its ERR may come in the clear. */
 		if (write->size)
-			contradicted(w->thread->binary);
+			contradicted(t, w->thread->binary);
 		give_up(t, write->size ? OPAQUE_DESYNCED : OPAQUE_TLS);
 		return true;
 	}
@@ -164,6 +171,9 @@ static __noinline bool join(struct walk *w, struct sock *sk, struct tcp_sock *tc
 		}
 		if (t->lone_flights <= (records->until_12 ? 0 : LONE_FLIGHTS))
 			return false;
+		/* An answer that no write was seen for, of a server that told of the login. */
+		if (login_is_told(w->thread, sk))
+			contradicted(t, w->thread->binary);
 		give_up(t, OPAQUE_TLS);
 		return true;
 	}
@@ -194,12 +204,23 @@ static __always_inline void session_answers(struct walk *w, struct tcp_sock *tcp
 {
 	struct tracked_connection *t = w->t;
 	struct session *session;
-	bool through = t->wire.server.phase == SERVER_START && !mysql_commands_waiting(&t->wire);
+	bool readable = t->wire.server.stream.synced;
+	/* Of what can't be read it is told as little when it ends: then anything is an answer. */
+	bool through = !readable ||
+		       (t->wire.server.phase == SERVER_START && !mysql_commands_waiting(&t->wire));
 
 	if (t->tls != TLS_READ || t->wire.server.phase == SERVER_AUTH || !t->known)
 		return;
+	/* It was let in, and which connection of the server it is was not told: no command will be.
+	 */
+	if (!t->session.thd) {
+		contradicted(t, w->thread->binary);
+		give_up(t, OPAQUE_TLS);
+		t->wire.server.stream.seen = t->records.seen;
+		return;
+	}
 	session = session_of(t);
-	if (!session && t->session.thd && !t->session_opened) {
+	if (!session && !t->session_opened) {
 		open_session(t, tcp);
 		t->session_opened = 1;
 		session = session_of(t);
@@ -215,9 +236,9 @@ static __always_inline void session_answers(struct walk *w, struct tcp_sock *tcp
 		session->since = mysql_after(session->end, tcp->copied_seq) ? session->newest : 0;
 	}
 	t->wire.client.asked = session->since;
-	if (!t->contradicts && (!t->wire.server.stream.synced || t->wire.server.blind)) {
+	if (!t->contradicts && !t->wire.compressed && (!readable || t->wire.server.blind)) {
 		t->contradicts = 1;
-		contradicted(w->thread->binary);
+		contradicted(t, w->thread->binary);
 	}
 }
 

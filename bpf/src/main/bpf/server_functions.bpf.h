@@ -55,6 +55,7 @@ int server_logs_in(const u64 *registers)
 	if (!thread || !thread->socket)
 		return 0;
 	thread->thd = thd;
+	thread->binary = bpf_get_attach_cookie((void *)registers) >> PROBE_BINARY_SHIFT;
 	thread->named = 0;
 	if (bpf_probe_read_user(thread->login, sizeof(thread->login), (void *)thread->net_buffer))
 		return 0;

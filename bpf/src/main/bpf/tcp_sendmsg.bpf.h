@@ -91,7 +91,7 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	t->wire.server.segment.length = taken;
 	t->wire.server.segment.now = bpf_ktime_get_ns();
 	if (read_tls && t->wire.server.phase == SERVER_GREETING)
-		note_greeting(sk, w.memory);
+		note_greeting(t, sk, w.memory);
 	if (read_tls && is_encrypted(t)) {
 		w.thread = current_thread(BPF_LOCAL_STORAGE_GET_F_CREATE);
 		if (!w.thread) {

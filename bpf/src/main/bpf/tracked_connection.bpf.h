@@ -71,6 +71,7 @@ struct tracked_connection {
 	u8 contradicts; /* the server's plaintext made no sense: its binary was told */
 	u32 lone_read;  /* position that mysqld had read to at the last of them */
 	u32 plain;      /* position in the server's plaintext */
+	u64 greeted;    /* ns, CLOCK_MONOTONIC: the tracing tap saw the greeting; 0: it did not */
 	struct session_key session;
 	struct mysql_records records;
 	u64 subflow; /* MPTCP: cookie of the TCP socket that is read */

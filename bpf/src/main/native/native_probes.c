@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "reader.h"
 #include "tap.h"
 
 static struct probes *probes_of(jlong handle)
@@ -56,6 +57,13 @@ static jint native_unprobe(JNIEnv *env, jclass class, jlong handle, jint index)
 	return probes_detach(probes_of(handle), (uint32_t)index);
 }
 
+static jint native_forget(JNIEnv *env, jclass class, jlong handle, jint index)
+{
+	(void)env;
+	(void)class;
+	return probes_forget(probes_of(handle), (uint32_t)index);
+}
+
 /* Device, inode, connections, contradictions and whether condemned, of each index, in figures. */
 static jint binaries_of(JNIEnv *env, const struct probes *probes, jlongArray figures)
 {
@@ -82,6 +90,16 @@ static jint native_probed(JNIEnv *env, jclass class, jlong handle, jlongArray fi
 {
 	(void)class;
 	return binaries_of(env, probes_of(handle), figures);
+}
+
+static jint native_read_probed(JNIEnv *env, jclass class, jlong handle, jlongArray figures)
+{
+	struct reader *reader = (struct reader *)(intptr_t)handle;
+	const struct readable_map *map = reader_map(reader, "server_binaries");
+	struct probes probes = {.binaries = map ? map->fd : -1};
+
+	(void)class;
+	return map ? binaries_of(env, &probes, figures) : -ENOENT;
 }
 
 /* A handle of pinned probes, or a negative errno. */
@@ -112,7 +130,9 @@ static const JNINativeMethod methods[] = {
 	{"probe", "(JLjava/lang/String;)I", native_probe},
 	{"findFunctions", "(Ljava/lang/String;)I", native_find_functions},
 	{"unprobe", "(JI)I", native_unprobe},
+	{"forget", "(JI)I", native_forget},
 	{"probed", "(J[J)I", native_probed},
+	{"readProbed", "(J[J)I", native_read_probed},
 	{"openProbes", "(Ljava/lang/String;)J", native_open_probes},
 	{"closeProbes", "(J)V", native_close_probes},
 };

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -148,6 +149,21 @@ static int attach_all(struct probes *probes, int fd, const struct server_functio
 	return 0;
 }
 
+/* From now on the kernel programs may judge the binary. */
+static int note_probed(const struct probes *probes, uint32_t index)
+{
+	struct server_binary binary;
+	struct timespec now;
+	int error = probes_binary(probes, index, &binary);
+
+	if (error)
+		return error;
+	if (clock_gettime(CLOCK_MONOTONIC, &now))
+		return -errno;
+	binary.since = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+	return bpf_map_update_elem(probes->binaries, &index, &binary, BPF_ANY) ? -errno : 0;
+}
+
 static int attach_file(struct probes *probes, int fd)
 {
 	struct server_functions functions;
@@ -168,6 +184,8 @@ static int attach_file(struct probes *probes, int fd)
 	if (bpf_map_update_elem(probes->binaries, &index, &binary, BPF_ANY))
 		return -errno;
 	error = attach_all(probes, fd, &functions, (uint32_t)index, &binary);
+	if (!error)
+		error = note_probed(probes, (uint32_t)index);
 	if (error)
 		probes_detach(probes, (uint32_t)index);
 	return error ? error : index;
@@ -184,12 +202,10 @@ int probes_attach(struct probes *probes, const char *binary)
 	return index;
 }
 
-int probes_detach(struct probes *probes, uint32_t index)
+static int detach(struct probes *probes, uint32_t index, struct server_binary *binary)
 {
-	static const struct server_binary none;
-	struct server_binary binary;
 	char path[PATH_MAX];
-	int error = index < MAX_BINARIES ? probes_binary(probes, index, &binary) : -EINVAL;
+	int error = index < MAX_BINARIES ? probes_binary(probes, index, binary) : -EINVAL;
 
 	if (error)
 		return error;
@@ -197,13 +213,34 @@ int probes_detach(struct probes *probes, uint32_t index)
 		if (probes->links[index][i])
 			close(probes->links[index][i]);
 		probes->links[index][i] = 0;
-		if (probes->pins[0] && !path_of_pin(probes, &binary, i, path))
+		if (probes->pins[0] && !path_of_pin(probes, binary, i, path))
 			unlink(path);
 	}
-	/* It keeps its place, so that nobody probes it again. */
-	if (mysql_is_condemned(&binary))
-		return 0;
+	return 0;
+}
+
+static int give_back(const struct probes *probes, uint32_t index)
+{
+	static const struct server_binary none;
+
 	return bpf_map_update_elem(probes->binaries, &index, &none, BPF_ANY) ? -errno : 0;
+}
+
+int probes_detach(struct probes *probes, uint32_t index)
+{
+	struct server_binary binary;
+	int error = detach(probes, index, &binary);
+
+	/* A condemned one keeps its place, so that nobody probes it again. */
+	return error || mysql_is_condemned(&binary) ? error : give_back(probes, index);
+}
+
+int probes_forget(struct probes *probes, uint32_t index)
+{
+	struct server_binary binary;
+	int error = detach(probes, index, &binary);
+
+	return error ? error : give_back(probes, index);
 }
 
 void probes_end(struct probes *probes)

@@ -38,8 +38,14 @@ void probes_close(struct probes *probes);
  */
 int probes_attach(struct probes *probes, const char *binary);
 
-/* Takes the probes off a binary, by its index. Returns 0 or a negative errno. */
+/*
+ * Takes the probes off a binary, by its index. One that is condemned is known as such from then on.
+ * Returns 0 or a negative errno.
+ */
 int probes_detach(struct probes *probes, uint32_t index);
+
+/* The same of a binary that no process runs: of a condemned one nothing is known either. */
+int probes_forget(struct probes *probes, uint32_t index);
 
 /* Takes away all links that are not pinned. */
 void probes_end(struct probes *probes);

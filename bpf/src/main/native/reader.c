@@ -32,6 +32,7 @@ static const struct {
 	{"server_changes", sizeof(uint32_t), sizeof(uint64_t), false},
 	{"fsyncs", sizeof(struct fsync_key), sizeof(struct fsync_counters), true},
 	{"unix_names", sizeof(struct unix_name), sizeof(uint32_t), true},
+	{"server_binaries", sizeof(uint32_t), sizeof(struct server_binary), true},
 };
 
 int reader_may_open(const char *name)

@@ -28,7 +28,7 @@ public final class HostCheck {
     facts.add(btf());
     facts.add(
         new HostFact("lockdown", Status.INFO, readOr(LOCKDOWN, "not visible (securityfs)"), ""));
-    facts.add(ProbeRefusal.fact());
+    facts.add(ProbeRefusal.fact(config.acceptFaults()));
     facts.add(MapMemory.fact(config));
     facts.add(BpfFileSystem.fact());
     facts.addAll(ListeningServer.facts(config));
@@ -140,8 +140,9 @@ public final class HostCheck {
    * when they could. Nothing is probed.
    *
    * @param binary any path to it, as {@code /proc/PID/exe}
+   * @param acceptFaults of the kernel
    */
-  public static Optional<String> tlsObstacle(Path binary) {
-    return ServerProbes.obstacle(binary);
+  public static Optional<String> tlsObstacle(Path binary, boolean acceptFaults) {
+    return ServerProbes.obstacle(binary, acceptFaults);
   }
 }

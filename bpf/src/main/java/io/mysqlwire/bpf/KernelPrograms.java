@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelPrograms implements AutoCloseable {
   private final long handle;
+  private final boolean acceptFaults;
   private volatile TapDescription description;
 
   /** Those that were found in /proc, and none that the programs saw come. */
   private final Set<ListeningSocket> found = new HashSet<>();
 
-  private KernelPrograms(long handle, TapDescription description) {
+  private KernelPrograms(long handle, TapDescription description, boolean acceptFaults) {
     this.handle = handle;
+    this.acceptFaults = acceptFaults;
     this.description = description;
   }
 
@@ -96,7 +98,9 @@ final class KernelPrograms implements AutoCloseable {
       @Nullable PinnedLayout pinned,
       @Nullable TapDescription before)
       throws KernelRefusal {
-    requireSoundKernel(tap);
+    if (!config.acceptFaults()) {
+      requireSoundKernel(tap);
+    }
     TapDescription description = TapDescription.of(config, tap, reason, before);
     long handle = Native.open();
     if (handle == 0) {
@@ -113,7 +117,7 @@ final class KernelPrograms implements AutoCloseable {
       if (error != 0) {
         throw KernelRefusal.toLoad(tap, -error);
       }
-      return new KernelPrograms(handle, description);
+      return new KernelPrograms(handle, description, config.acceptFaults());
     } catch (KernelRefusal | RuntimeException | Error e) {
       Native.close(handle); // nobody else will
       throw e;
@@ -225,7 +229,7 @@ final class KernelPrograms implements AutoCloseable {
 
   /** Probes on servers' binaries; they end with the programs. */
   ServerProbes probes() {
-    return new ServerProbes(Native.probes(handle));
+    return new ServerProbes(Native.probes(handle), acceptFaults);
   }
 
   /** Pins them, and their maps unless {@code maps} is null, because they are pinned already. */

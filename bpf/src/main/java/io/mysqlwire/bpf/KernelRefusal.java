@@ -11,6 +11,9 @@ final class KernelRefusal extends TapException {
   private static final String OTHER_TAP =
       "use --tap=cgroup, which counts the same but cannot time fsync calls";
 
+  private static final String OTHER_TAP_OR_FIX =
+      OTHER_TAP + "; or say --kernel.accept-faults, where you know that the kernel has the fix";
+
   private final String reason;
   private final String remedy;
 
@@ -31,9 +34,9 @@ final class KernelRefusal extends TapException {
   }
 
   private KernelRefusal(TapChoice tap, String fault) {
-    super("the " + tap.label() + " tap is not used: " + fault + "; " + OTHER_TAP);
+    super("the " + tap.label() + " tap is not used: " + fault + "; " + OTHER_TAP_OR_FIX);
     this.reason = fault;
-    this.remedy = OTHER_TAP;
+    this.remedy = OTHER_TAP_OR_FIX;
   }
 
   /** What a known fault of this kernel forbids, before anything is tried. */

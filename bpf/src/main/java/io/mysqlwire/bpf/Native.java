@@ -109,8 +109,14 @@ final class Native {
 
   static native int unprobe(long probes, int index);
 
+  /** The same of a binary that no process runs; of a condemned one nothing is known any more. */
+  static native int forget(long probes, int index);
+
   /** Device, inode, connections, contradictions, and whether condemned, of each index. */
   static native int probed(long probes, long[] figures);
+
+  /** The same as {@link #probed}, of a reader; -ENOENT with a tap that has no probes. */
+  static native int readProbed(long reader, long[] figures);
 
   /** Whether a map is for readers, and not only for the programs. */
   static native boolean mayRead(String map);

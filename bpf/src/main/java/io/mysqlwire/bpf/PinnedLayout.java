@@ -33,6 +33,11 @@ record PinnedLayout(Path directory) {
     return directory.resolve("tls");
   }
 
+  /** What was found of the servers, for readers. */
+  PinnedServers servers() {
+    return new PinnedServers(directory.resolve("servers"));
+  }
+
   boolean exists() {
     return Files.isDirectory(directory);
   }

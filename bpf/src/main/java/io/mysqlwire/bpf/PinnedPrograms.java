@@ -1,10 +1,13 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.FoundServer;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ public final class PinnedPrograms {
    */
   public Loaded load(TapConfig config, @Nullable String group) throws TapException {
     try {
-      Files.createDirectories(path);
+      new PinDirectory(path).create();
       int error = Native.mount(path.toString());
       if (error == EPERM && Capabilities.sufficient()) {
         throw new TapException(
@@ -114,11 +117,18 @@ public final class PinnedPrograms {
   /**
    * Probes servers' binaries for what is loaded; pinned, the probes outlive this process.
    *
-   * @param binaries any paths to them, as {@code /proc/PID/exe}
-   * @return by path what came of it; empty where encrypted connections are not read
+   * <p>Those that no server runs any more, or that were condemned, are probed no longer.
+   *
+   * @param running all servers
+   * @param config as it was loaded with
+   * @return what came of it; empty where encrypted connections are not read
    */
-  public Map<Path, ProbeOutcome> probe(List<Path> binaries) throws TapException {
-    Map<Path, ProbeOutcome> outcomes = new LinkedHashMap<>();
+  public Map<ServerProcess, ProbeOutcome> probe(Collection<ServerProcess> running, TapConfig config)
+      throws TapException {
+    Map<ServerProcess, ProbeOutcome> outcomes = new LinkedHashMap<>();
+    if (!config.tls()) {
+      return outcomes;
+    }
     PinnedLayout current = new PinDirectory(path).current();
     long probes = Native.openProbes(current.directory().toString());
     if (probes == -ENOENT) {
@@ -129,15 +139,31 @@ public final class PinnedPrograms {
     }
     try {
       Files.createDirectories(current.probes());
-      ServerProbes servers = new ServerProbes(probes);
-      for (Path binary : binaries) {
-        outcomes.put(binary, servers.probe(binary));
+      ServerProbes servers = new ServerProbes(probes, config.acceptFaults());
+      servers.keepOnly(running);
+      servers.probed().stream().filter(ProbedBinary::condemned).forEach(servers::unprobe);
+      for (ServerProcess process : running) {
+        outcomes.put(process, servers.probe(process.binary()));
       }
       return outcomes;
     } catch (IOException e) {
       throw refused("pin below " + path, String.valueOf(e));
     } finally {
       Native.closeProbes(probes);
+    }
+  }
+
+  /**
+   * Leaves what was found of the servers for readers, who may not look at them.
+   *
+   * @param group as for {@link #load}
+   */
+  public void tell(Map<ServerProcess, FoundServer> found, @Nullable String group)
+      throws TapException {
+    try {
+      new PinDirectory(path).current().servers().write(found, PinAccess.of(group, path));
+    } catch (IOException e) {
+      throw refused("leave word of the servers below " + path, String.valueOf(e));
     }
   }
 

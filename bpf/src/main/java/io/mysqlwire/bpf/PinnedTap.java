@@ -1,6 +1,8 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.FoundServer;
 import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,12 +152,26 @@ public final class PinnedTap implements WireReader {
 
   @Override
   public synchronized long serverChanges() {
-    return followed().listeners().changes();
+    return followed().listeners().changes() + servers().written();
   }
 
   @Override
   public synchronized Map<Integer, List<ListeningSocket>> listeners() {
     return followed().listeners().read();
+  }
+
+  @Override
+  public synchronized List<ProbedBinary> probed() {
+    return followed().probed();
+  }
+
+  @Override
+  public Optional<FoundServer> found(ServerProcess process) {
+    return servers().read(process);
+  }
+
+  private PinnedServers servers() {
+    return new PinDirectory(path).current().servers();
   }
 
   /** The reader of what is pinned now. */

@@ -15,8 +15,12 @@ public record ProbeOutcome(Kind kind, String sentence) {
     ALREADY_ATTACHED,
     /** It has not the functions that are needed, or is no program of this processor. */
     NO_SYMBOLS,
-    /** The kernel or the file system does not allow it, or it was found out before. */
-    REFUSED
+    /** No binary is, as was configured. */
+    NOT_WANTED,
+    /** The kernel or the file system does not allow it. */
+    REFUSED,
+    /** It was, and what its functions were called with did not fit what it sent. */
+    CONDEMNED
   }
 
   /** Whether encrypted connections of its processes can be read. */

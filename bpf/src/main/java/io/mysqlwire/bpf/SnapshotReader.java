@@ -40,6 +40,14 @@ final class SnapshotReader {
     return listeners;
   }
 
+  /** Binaries of servers that are probed, or were until they were condemned. */
+  List<ProbedBinary> probed() {
+    long[] figures = new long[MapLayout.MAX_BINARIES.get() * ProbedBinary.FIGURES];
+    return Native.readProbed(handle, figures) < 0
+        ? List.of() // none are with this tap
+        : ProbedBinary.parse(figures).stream().filter(binary -> !binary.isNone()).toList();
+  }
+
   WireSnapshot read() {
     long now = System.nanoTime(); // CLOCK_MONOTONIC, as bpf_ktime_get_ns()
     Map<Integer, Backend> named = backends.read();

@@ -31,7 +31,12 @@ final class StatisticsReader {
           "unix_released_1",
           "unix_released_2",
           "unix_accepted_1",
-          "unix_accepted_2");
+          "unix_accepted_2",
+          "server_listens",
+          "server_starts",
+          "server_writes",
+          "server_logs_in",
+          "server_begins_command");
 
   private final long handle;
 

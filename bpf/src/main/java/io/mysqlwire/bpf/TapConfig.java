@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param maxConnections connections that the gauges can follow at once
  * @param maxErrors distinct (backend, type, code) of errors
  * @param tls whether encrypted connections are read, with the tracing tap
+ * @param acceptFaults whether to attach also where the kernel may have a known fault
  */
 public record TapConfig(
     WatchedPorts ports,
@@ -28,12 +29,13 @@ public record TapConfig(
     int maxBackends,
     int maxConnections,
     int maxErrors,
-    boolean tls) {
+    boolean tls,
+    boolean acceptFaults) {
 
   /** Enough to see a deployment with a wrong password, and little for who makes up names. */
   private static final int BACKENDS_PER_REFUSED = 8;
 
-  /** Encrypted connections are read where they can be. */
+  /** Encrypted connections are read where they can be, and no fault is accepted. */
   public TapConfig(
       WatchedPorts ports,
       TapChoice tap,
@@ -56,7 +58,8 @@ public record TapConfig(
         maxBackends,
         maxConnections,
         maxErrors,
-        true);
+        true,
+        false);
   }
 
   /**
@@ -84,6 +87,7 @@ public record TapConfig(
         maxBackends,
         maxConnections,
         maxErrors,
-        tls);
+        tls,
+        acceptFaults);
   }
 }

@@ -1,6 +1,8 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.FoundServer;
 import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.ServerProcess;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,8 @@ public interface WireReader extends AutoCloseable {
   WireSnapshot read();
 
   /**
-   * A number that rises whenever a server has begun to run or to listen, or ceased to. Costs one
-   * system call.
+   * A number that rises whenever a server has begun to run or to listen, or ceased to, or when
+   * there is more for {@link #found}. Costs one system call or two.
    *
    * @throws IllegalStateException as {@link #read}
    */
@@ -52,6 +54,16 @@ public interface WireReader extends AutoCloseable {
    * nothing for who may not change what is loaded.
    */
   default void findListeners() {}
+
+  /** Binaries of servers that are probed, or were until they were condemned. */
+  default List<ProbedBinary> probed() {
+    return List.of();
+  }
+
+  /** What {@code load} has found of a server, for who may not look at it. */
+  default Optional<FoundServer> found(ServerProcess process) {
+    return Optional.empty();
+  }
 
   /** What keeps it from counting, for people; empty while it counts. */
   Optional<String> problem();

@@ -1,7 +1,9 @@
 package io.mysqlwire.bpf;
 
 import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.ServerProcess;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,8 @@ public final class WireTap implements WireReader {
   private volatile WatchedCgroup cgroup;
   private final boolean readsTls;
 
-  /** Inodes of condemned binaries; only the thread that watches looks at it. */
-  private final Set<Long> told = new HashSet<>();
+  /** Inodes of condemned binaries by device; only the thread that watches looks at it. */
+  private final Set<List<Long>> told = new HashSet<>();
 
   private volatile boolean closed;
   private boolean refused;
@@ -89,12 +91,18 @@ public final class WireTap implements WireReader {
    * The programs take nothing from a condemned binary at once; its processes still pay for them.
    */
   private void dropCondemned() {
-    for (ProbedBinary binary : probed()) {
-      if (binary.condemned() && told.add(binary.inode())) {
+    List<ProbedBinary> now = probed().stream().filter(ProbedBinary::condemned).toList();
+    told.retainAll(now.stream().map(WireTap::file).toList()); // the number may come back
+    for (ProbedBinary binary : now) {
+      if (told.add(file(binary))) {
         unprobe(binary);
         condemned.accept(binary);
       }
     }
+  }
+
+  private static List<Long> file(ProbedBinary binary) {
+    return List.of(binary.device(), binary.inode());
   }
 
   private synchronized void attachAgain(Path path) {
@@ -124,7 +132,8 @@ public final class WireTap implements WireReader {
   public synchronized ProbeOutcome probe(Path binary) {
     if (closed || !readsTls) {
       return new ProbeOutcome(
-          ProbeOutcome.Kind.REFUSED, "encrypted connections are not read (--no-tls, or the tap)");
+          ProbeOutcome.Kind.NOT_WANTED,
+          "encrypted connections are not read (--no-tls, or the tap)");
     }
     return programs.probes().probe(binary);
   }
@@ -136,7 +145,18 @@ public final class WireTap implements WireReader {
     }
   }
 
+  /**
+   * Takes the probes off binaries that none of these processes runs, which keep a replaced file
+   * from going; nobody has to, before there are too many.
+   *
+   * @return those that they were taken off
+   */
+  public synchronized List<ProbedBinary> keepOnly(Collection<ServerProcess> running) {
+    return closed || !readsTls ? List.of() : programs.probes().keepOnly(running);
+  }
+
   /** Binaries that are probed. */
+  @Override
   public synchronized List<ProbedBinary> probed() {
     return closed || !readsTls ? List.of() : programs.probes().probed();
   }

@@ -19,8 +19,12 @@ public record Executable(long device, long inode, String path, boolean deleted) 
   private static final String DELETED = " (deleted)";
 
   /** The one of a process; empty when it is not for us to look at. */
-  static Optional<Executable> of(ServerProcess process) {
-    Path link = process.directory().resolve("exe");
+  public static Optional<Executable> of(ServerProcess process) {
+    return at(process.binary());
+  }
+
+  /** The same by {@code /proc/PID/exe}. */
+  public static Optional<Executable> at(Path link) {
     try {
       String path = Files.readSymbolicLink(link).toString();
       Map<String, Object> file = Files.readAttributes(link, "unix:dev,ino");

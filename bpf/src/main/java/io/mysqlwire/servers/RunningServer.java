@@ -59,6 +59,18 @@ public record RunningServer(
         Optional.empty());
   }
 
+  /** The same with what was found of it, as far as it could not be seen. */
+  public RunningServer completedBy(FoundServer found) {
+    return new RunningServer(
+        process,
+        executable,
+        sockets,
+        unixSockets,
+        tlsLibrary.isEmpty() ? found.tlsLibrary() : tlsLibrary,
+        version.isEmpty() ? found.version() : version,
+        offersTls);
+  }
+
   /**
    * The same with what it says to who connects: for it, that is an aborted connection, and for the
    * kernel programs one without a login.

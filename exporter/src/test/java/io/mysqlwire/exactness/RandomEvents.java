@@ -1,6 +1,7 @@
 package io.mysqlwire.exactness;
 
 import io.mysqlwire.testing.EmbeddedServer;
+import io.mysqlwire.testing.Encryption;
 import io.mysqlwire.testing.RawClient;
 import java.io.IOException;
 import java.sql.Connection;
@@ -99,7 +100,7 @@ final class RandomEvents {
           int choice = i < 2 * KILLS ? i : random.nextInt(2 * KILLS);
           String busy = BUSY.get(choice / KILLS);
           switch (choice % KILLS) {
-            case 0 -> killIdle(killer, victim);
+            case 0 -> killWaiting(killer, victim, busy);
             case 1 -> killBusy(killer, victim, busy, "KILL ");
             default -> killBusy(killer, victim, busy, "KILL QUERY ");
           }
@@ -111,6 +112,16 @@ final class RandomEvents {
 
   private RawClient witnessed() throws IOException {
     return RawClient.witnessed(server, ADDRESS).encrypted(client.encryption());
+  }
+
+  /** An idle one, where that ends it. */
+  private void killWaiting(Connection killer, RawClient victim, String busy)
+      throws SQLException, IOException {
+    if (client.encryption() == Encryption.NONE || server.kind().endsKilledIdle()) {
+      killIdle(killer, victim);
+    } else {
+      killBusy(killer, victim, busy, "KILL ");
+    }
   }
 
   private static void killIdle(Connection killer, RawClient victim)

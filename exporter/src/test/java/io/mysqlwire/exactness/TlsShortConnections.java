@@ -1,5 +1,8 @@
 package io.mysqlwire.exactness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mysqlwire.testing.Encryption;
 import io.mysqlwire.testing.RawClient;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +29,10 @@ final class TlsShortConnections {
             }
           }
         });
+    // Of MySQL 8.0.15 and 5.7, and of wolfSSL with TLS 1.3, there is none to take up.
+    if (talk.server().kind().isMariaDb() && talk.version() == Encryption.TLS_1_2) {
+      assertThat(resumed.get()).as("sessions taken up").isPositive();
+    }
     System.out.printf(
         "%s, %s: %d of the logins took up a session; %.0f logins a second%n",
         talk.server().kind().label(),

@@ -12,6 +12,8 @@ public final class Certificates {
 
   /** Makes them in an empty directory. */
   public static void create(Path directory) throws IOException {
+    Path log = directory.resolve("openssl.log");
+    Path key = directory.resolve("key.pem");
     ServerCommand.run(
         List.of(
             "openssl",
@@ -25,14 +27,18 @@ public final class Certificates {
             "-days",
             "30",
             "-keyout",
-            directory.resolve("key.pem").toString(),
+            key.toString(),
             "-out",
             directory.resolve("certificate.pem").toString()),
-        directory.resolve("openssl.log"));
+        log);
+    // yaSSL, which is in MySQL 5.7, reads keys of the old format only (PKCS#1).
+    ServerCommand.run(
+        List.of("openssl", "rsa", "-traditional", "-in", key.toString(), "-out", key.toString()),
+        log);
     // Names that sysbench looks for in the working directory.
     Files.copy(directory.resolve("certificate.pem"), directory.resolve("cacert.pem"));
     Files.copy(directory.resolve("certificate.pem"), directory.resolve("client-cert.pem"));
-    Files.copy(directory.resolve("key.pem"), directory.resolve("client-key.pem"));
+    Files.copy(key, directory.resolve("client-key.pem"));
   }
 
   /** Options of a server that offers TLS with those of {@code directory}. */

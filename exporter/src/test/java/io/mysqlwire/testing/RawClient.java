@@ -29,7 +29,7 @@ public final class RawClient implements AutoCloseable {
   private static final int COM_CHANGE_USER = 0x11;
   private static final int AUTH_SWITCH = 0xfe;
   private static final int UTF8 = 33;
-  private static final int TIMEOUT_MILLISECONDS = 60_000;
+  private static final int TIMEOUT_MILLISECONDS = 600_000;
 
   private final Socket socket;
   private final RecordedConnection recorded;

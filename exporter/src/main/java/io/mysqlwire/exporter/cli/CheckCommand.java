@@ -66,7 +66,7 @@ final class CheckCommand implements Action {
     if (report.tap() != TapChoice.TRACING) {
       return Readability.opaque("it takes the tracing tap");
     }
-    return HostCheck.tlsObstacle(process.binary())
+    return HostCheck.tlsObstacle(process.binary(), config.acceptFaults())
         .map(Readability::opaque)
         .orElse(Readability.READABLE);
   }

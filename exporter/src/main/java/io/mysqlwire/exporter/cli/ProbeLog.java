@@ -19,14 +19,22 @@ final class ProbeLog {
               .setMessage("encrypted connections of this binary are read")
               .addKeyValue("binary", binary)
               .log();
-      case ALREADY_ATTACHED -> {}
-      case NO_SYMBOLS, REFUSED ->
+      case ALREADY_ATTACHED, NOT_WANTED -> {}
+      case NO_SYMBOLS, REFUSED, CONDEMNED ->
           LOG.atWarn()
               .setMessage("encrypted connections of this binary are opaque")
               .addKeyValue("binary", binary)
               .addKeyValue("reason", outcome.sentence())
               .log();
     }
+  }
+
+  static void forgotten(ProbedBinary binary) {
+    LOG.atInfo()
+        .setMessage("nobody runs this binary any more; its probes are off")
+        .addKeyValue("inode", binary.inode())
+        .addKeyValue("connections", binary.connections())
+        .log();
   }
 
   static void condemned(ProbedBinary binary) {

@@ -65,6 +65,17 @@ final class TapFlags {
   private boolean tls;
 
   @Option(
+      names = "--kernel.accept-faults",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = {
+        "attach also where this kernel may have a known fault (see",
+        "check), for kernels that have the fixes under names of their own"
+      })
+  private boolean acceptFaults;
+
+  @Option(
       names = "--backend.ipv4-prefix",
       paramLabel = "BITS",
       defaultValue = "32",
@@ -172,6 +183,7 @@ final class TapFlags {
             backends,
             MAX_CONNECTIONS,
             backends * ERRORS_PER_BACKEND,
-            tls));
+            tls,
+            acceptFaults));
   }
 }

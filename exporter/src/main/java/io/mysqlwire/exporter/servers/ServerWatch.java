@@ -1,12 +1,18 @@
 package io.mysqlwire.exporter.servers;
 
+import io.mysqlwire.bpf.ProbedBinary;
 import io.mysqlwire.bpf.WireReader;
+import io.mysqlwire.servers.FoundServer;
 import io.mysqlwire.servers.ListeningSocket;
 import io.mysqlwire.servers.RunningServer;
 import io.mysqlwire.servers.ServerProcess;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +32,9 @@ public final class ServerWatch implements AutoCloseable {
 
   private static final long SIGNLESS_NS = TimeUnit.MINUTES.toNanos(1);
 
+  /** A server that is only restarted is back by then, and never was without its probes. */
+  private static final long RESTART_NS = TimeUnit.SECONDS.toNanos(10);
+
   private final WireReader tap;
   private final ServerBinaries binaries;
   private final Thread thread = new Thread(this::watch, "servers");
@@ -36,6 +45,11 @@ public final class ServerWatch implements AutoCloseable {
 
   /** Time until those are looked at again whose version is not known; twice as long each time. */
   private long patience = LOOK_NS;
+
+  /** When a server was last found to have ended; empty when that is dealt with. */
+  private OptionalLong ended = OptionalLong.empty();
+
+  private Set<ProbedBinary> condemned = Set.of();
 
   private ServerWatch(WireReader tap, ServerBinaries binaries) {
     this.tap = tap;
@@ -68,9 +82,14 @@ public final class ServerWatch implements AutoCloseable {
   }
 
   private void lookIfNeeded() {
+    hearOfCondemned();
     long sign = tap.serverChanges(); // before the look: what changes during it is for the next
     boolean changed = sign != changes || !servers.keySet().stream().allMatch(ServerProcess::lives);
     boolean known = servers.values().stream().allMatch(WatchedServer::isKnown);
+    if (isTimeToForget()) {
+      ended = OptionalLong.empty();
+      binaries.onlyThese(ServerProcess.running());
+    }
     if (!changed && System.nanoTime() - looked < (known ? SIGNLESS_NS : patience)) {
       return;
     }
@@ -78,6 +97,24 @@ public final class ServerWatch implements AutoCloseable {
     look();
     changes = sign;
     looked = System.nanoTime();
+  }
+
+  private boolean isTimeToForget() {
+    return ended.isPresent() && System.nanoTime() - ended.getAsLong() > RESTART_NS;
+  }
+
+  private void hearOfCondemned() {
+    Set<ProbedBinary> now = new HashSet<>();
+    for (ProbedBinary binary : tap.probed()) {
+      if (binary.condemned()) {
+        now.add(binary);
+        if (condemned.stream().noneMatch(one -> one.isOf(binary.device(), binary.inode()))) {
+          binaries.condemned(binary);
+          changes = -1; // what is said of its servers is another thing now
+        }
+      }
+    }
+    condemned = now;
   }
 
   private void look() {
@@ -91,6 +128,7 @@ public final class ServerWatch implements AutoCloseable {
     for (ServerProcess process : servers.keySet()) {
       if (!now.containsKey(process)) {
         LOG.atInfo().setMessage("server ended").addKeyValue("pid", process.pid()).log();
+        ended = OptionalLong.of(System.nanoTime());
       }
     }
     servers = now;
@@ -99,8 +137,11 @@ public final class ServerWatch implements AutoCloseable {
   private WatchedServer look(
       ServerProcess process, List<ListeningSocket> seen, @Nullable WatchedServer before) {
     // First of all: what is encrypted before is not read.
-    Readability readability = binaries.appeared(process);
-    WatchedServer result = new WatchedServer(RunningServer.look(process, seen), readability);
+    Optional<FoundServer> found = tap.found(process);
+    Readability readability = binaries.appeared(process, found);
+    RunningServer server = RunningServer.look(process, seen);
+    WatchedServer result =
+        new WatchedServer(found.map(server::completedBy).orElse(server), readability);
     if (before == null || before.encryption() != result.encryption()) {
       log(result);
     }
