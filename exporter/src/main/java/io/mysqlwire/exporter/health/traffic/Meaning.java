@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Errors that say something of the server, whoever gets them. All others are their backend's. */
+@SuppressWarnings("ImmutableEnumChecker") // Set.of() is
 enum Meaning {
   /** Too many connections, no thread for one, offline mode. */
   REFUSED(Set.of(1040, 1135, 3032)),

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Counters of one server, summed over its clients, at one moment. The probes' own are left out. */
+@SuppressWarnings("EnumOrdinal") // the index of a type in what the maps hold
 final class Sums {
   /** Also said to whom nobody asked. */
   private static final int DISCONNECT = ResponseType.DISCONNECT.ordinal();
