@@ -110,26 +110,26 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	return 0;
 }
 
-WALKER(tcp_walker);
+WALKERS(tcp_walkers);
 
-SEC("fexit/tcp_sendmsg")
-int BPF_PROG(walk_response_sent, struct sock *sk, struct msghdr *msg, size_t size, int taken)
-{
-	return bytes_sent(sk, msg, taken);
-}
-
-#define COPY_OF_RESPONSE_SENT(name)                                                                \
+#define COPY_OF_RESPONSE_SENT(name, copy)                                                          \
+	SEC("fexit/tcp_sendmsg")                                                                   \
+	int BPF_PROG(walk_response_sent_##copy, struct sock *sk, struct msghdr *msg, size_t size,  \
+		     int taken)                                                                    \
+	{                                                                                          \
+		return bytes_sent(sk, msg, taken);                                                 \
+	}                                                                                          \
 	SEC("fexit/tcp_sendmsg")                                                                   \
 	int BPF_PROG(name, struct sock *sk, struct msghdr *msg, size_t size, int taken)            \
 	{                                                                                          \
 		if (taken > 0 && watched(sk->__sk_common.skc_num))                                 \
-			bpf_tail_call(ctx, &tcp_walker, 0);                                        \
+			bpf_tail_call(ctx, &tcp_walkers, copy - 1);                                \
 		return 0;                                                                          \
 	}
 
-COPY_OF_RESPONSE_SENT(response_sent)
-COPY_OF_RESPONSE_SENT(response_sent_2)
-COPY_OF_RESPONSE_SENT(response_sent_3)
-COPY_OF_RESPONSE_SENT(response_sent_4)
+COPY_OF_RESPONSE_SENT(response_sent, 1)
+COPY_OF_RESPONSE_SENT(response_sent_2, 2)
+COPY_OF_RESPONSE_SENT(response_sent_3, 3)
+COPY_OF_RESPONSE_SENT(response_sent_4, 4)
 
 #endif

@@ -165,31 +165,20 @@ static __always_inline void server_received(struct tracked_connection *t, struct
 	client_ends(&w);
 }
 
-WALKER(unix_sent_walker);
-WALKER(unix_received_walker);
-
-SEC("fexit/unix_stream_sendmsg")
-int BPF_PROG(walk_unix_sent, struct socket *socket, struct msghdr *msg, size_t size, int taken)
-{
-	struct tracked_connection *t = unix_connection(socket->sk);
-
-	if (t)
-		server_sent(t, socket->sk, msg, taken);
-	return 0;
-}
-
-SEC("fexit/unix_stream_recvmsg")
-int BPF_PROG(walk_unix_received, struct socket *socket, struct msghdr *msg, size_t size, int flags,
-	     int taken)
-{
-	struct tracked_connection *t = unix_connection(socket->sk);
-
-	if (t)
-		server_received(t, socket->sk, msg, size, taken);
-	return 0;
-}
+WALKERS(unix_sent_walkers);
+WALKERS(unix_received_walkers);
 
 #define COPY_OF_UNIX_SENT(copy)                                                                    \
+	SEC("fexit/unix_stream_sendmsg")                                                           \
+	int BPF_PROG(walk_unix_sent_##copy, struct socket *socket, struct msghdr *msg,             \
+		     size_t size, int taken)                                                       \
+	{                                                                                          \
+		struct tracked_connection *t = unix_connection(socket->sk);                        \
+                                                                                                   \
+		if (t)                                                                             \
+			server_sent(t, socket->sk, msg, taken);                                    \
+		return 0;                                                                          \
+	}                                                                                          \
 	SEC("fexit/unix_stream_sendmsg")                                                           \
 	int BPF_PROG(unix_sent_##copy, struct socket *socket, struct msghdr *msg, size_t size,     \
 		     int taken)                                                                    \
@@ -202,11 +191,21 @@ int BPF_PROG(walk_unix_received, struct socket *socket, struct msghdr *msg, size
 		if (!t && copy == 1 && socket->sk)                                                 \
 			client_sent(socket->sk);                                                   \
 		if (t && is_new_call(&t->unix_end.sent, copy, msg, taken))                         \
-			bpf_tail_call(ctx, &unix_sent_walker, 0);                                  \
+			bpf_tail_call(ctx, &unix_sent_walkers, copy - 1);                          \
 		return 0;                                                                          \
 	}
 
 #define COPY_OF_UNIX_RECEIVED(copy)                                                                \
+	SEC("fexit/unix_stream_recvmsg")                                                           \
+	int BPF_PROG(walk_unix_received_##copy, struct socket *socket, struct msghdr *msg,         \
+		     size_t size, int flags, int taken)                                            \
+	{                                                                                          \
+		struct tracked_connection *t = unix_connection(socket->sk);                        \
+                                                                                                   \
+		if (t)                                                                             \
+			server_received(t, socket->sk, msg, size, taken);                          \
+		return 0;                                                                          \
+	}                                                                                          \
 	SEC("fexit/unix_stream_recvmsg")                                                           \
 	int BPF_PROG(unix_received_##copy, struct socket *socket, struct msghdr *msg, size_t size, \
 		     int flags, int taken)                                                         \
@@ -217,7 +216,7 @@ int BPF_PROG(walk_unix_received, struct socket *socket, struct msghdr *msg, size
 			return 0;                                                                  \
 		t = unix_connection(socket->sk);                                                   \
 		if (t && is_new_call(&t->unix_end.received, copy, msg, taken))                     \
-			bpf_tail_call(ctx, &unix_received_walker, 0);                              \
+			bpf_tail_call(ctx, &unix_received_walkers, copy - 1);                      \
 		return 0;                                                                          \
 	}
 

@@ -8,20 +8,26 @@
  * there are copies, each with a mark of its own: the first one that is free does the work, the
  * others find it done. See DESIGN.md.
  *
- * Copies are small, for each is verified alone. They end in a tail call of the program that walks
- * the bytes, which has no such mark and stands in an array of one element. An array is for programs
- * of one function of the kernel (bpf_prog_map_compatible(), kernel/bpf/core.c), and is emptied when
- * it has no descriptor and no name left: it is pinned beside the programs.
+ * Copies are small. They end in a tail call of a program that walks the bytes. The kernel does not
+ * ask whether the CPU is inside that one already, but where it may have a stack for each CPU, from
+ * 6.13 on, it takes that for granted: two threads in one walker would write on each other's stack.
+ * There each copy has a walker of its own, which the copy's mark guards: the mark is taken off when
+ * the walker has returned. Older kernels verify and run one walker for all copies. An array is for
+ * programs of one function of the kernel (bpf_prog_map_compatible(), kernel/bpf/core.c), and is
+ * emptied when it has no descriptor and no name left: it is pinned beside the programs.
  */
 #ifndef MYSQL_WIRE_WALKER_H
 #define MYSQL_WIRE_WALKER_H
 
 #include "kernel.h"
 
-#define WALKER(name)                                                                               \
+/* Of one function, by copy. */
+#define COPIES 4
+
+#define WALKERS(name)                                                                              \
 	struct {                                                                                   \
 		__uint(type, BPF_MAP_TYPE_PROG_ARRAY);                                             \
-		__uint(max_entries, 1);                                                            \
+		__uint(max_entries, COPIES);                                                       \
 		__type(key, u32);                                                                  \
 		__type(value, u32);                                                                \
 	} name SEC(".maps")

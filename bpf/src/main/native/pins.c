@@ -114,7 +114,7 @@ int pins_write(struct tap *tap, const char *maps, const char *programs, const ch
 		error = pin_attached(tap, FSYNC_LINKS + i, tap->fsyncs[i], programs, links);
 	for (int i = 0; i < UNIX_PROGRAMS && tap->unix_sockets[i] && !error; i++)
 		error = pin_attached(tap, UNIX_LINKS + i, tap->unix_sockets[i], programs, links);
-	for (int i = 0; i < WALKERS && tap->walkers[i].array && !error; i++)
+	for (int i = 0; i < WALKED_FUNCTIONS && tap->walkers[i].array && !error; i++)
 		error = pin(bpf_map__fd(tap->walkers[i].array), programs,
 			    bpf_map__name(tap->walkers[i].array));
 	for (int i = 0; i < SERVER_FUNCTIONS && tap->skeleton->rodata->read_tls && !error; i++)

@@ -2,8 +2,10 @@
 #include "programs.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 /* Before 5.17 there is no bpf_loop(): other programs do the same there (before_5_17.bpf.h). */
@@ -88,36 +90,61 @@ int programs_choose_unix(struct tap *tap, bool tracing)
 	return error ? error : bpf_map__set_autocreate(skeleton->maps.free_unix_names, tracing);
 }
 
+/*
+ * Whether programs may have a stack for each CPU: mainline 6.13, and kernels that have it from
+ * there (bpf_enable_priv_stack(), kernel/bpf/verifier.c). One that can't be asked may.
+ */
+static bool has_private_stacks(void)
+{
+	struct btf *kernel = btf__load_vmlinux_btf();
+	bool has = !kernel || btf__find_by_name_kind(kernel, "priv_stack_mode", BTF_KIND_ENUM) > 0;
+
+	btf__free(kernel);
+	return has;
+}
+
 int programs_choose_walkers(struct tap *tap, bool tracing)
 {
+	const char *const functions[WALKED_FUNCTIONS] = {"response_sent", "unix_sent",
+							 "unix_received"};
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
-	const struct walker walkers[WALKERS] = {
-		{skeleton->progs.walk_response_sent, skeleton->maps.tcp_walker},
-		{skeleton->progs.walk_unix_sent, skeleton->maps.unix_sent_walker},
-		{skeleton->progs.walk_unix_received, skeleton->maps.unix_received_walker},
+	struct bpf_map *arrays[WALKED_FUNCTIONS] = {
+		skeleton->maps.tcp_walkers,
+		skeleton->maps.unix_sent_walkers,
+		skeleton->maps.unix_received_walkers,
 	};
+	int loaded = !tracing ? 0 : has_private_stacks() ? RESPONSE_PROGRAMS : 1;
 	int error = 0;
 
-	for (size_t i = 0; i < WALKERS && !error; i++) {
-		bpf_program__set_autoload(walkers[i].program, tracing);
-		error = bpf_map__set_autocreate(walkers[i].array, tracing);
-		if (tracing)
-			tap->walkers[i] = walkers[i];
+	for (int i = 0; i < WALKED_FUNCTIONS && !error; i++) {
+		struct walkers *walkers = &tap->walkers[i];
+
+		for (int copy = 0; copy < RESPONSE_PROGRAMS; copy++) {
+			char name[64];
+
+			snprintf(name, sizeof(name), "walk_%s_%d", functions[i], copy + 1);
+			walkers->programs[copy] =
+				bpf_object__find_program_by_name(skeleton->obj, name);
+			bpf_program__set_autoload(walkers->programs[copy], copy < loaded);
+		}
+		error = bpf_map__set_autocreate(arrays[i], tracing);
+		walkers->array = tracing ? arrays[i] : NULL;
 	}
 	return error;
 }
 
 int programs_place_walkers(const struct tap *tap)
 {
-	uint32_t zero = 0;
+	for (int i = 0; i < WALKED_FUNCTIONS && tap->walkers[i].array; i++)
+		for (uint32_t copy = 0; copy < RESPONSE_PROGRAMS; copy++) {
+			struct bpf_program *const *programs = tap->walkers[i].programs;
+			bool own = bpf_program__autoload(programs[copy]);
+			int program = bpf_program__fd(programs[own ? copy : 0]);
 
-	for (size_t i = 0; i < WALKERS && tap->walkers[i].array; i++) {
-		int program = bpf_program__fd(tap->walkers[i].program);
-
-		if (bpf_map_update_elem(bpf_map__fd(tap->walkers[i].array), &zero, &program,
-					BPF_ANY))
-			return -errno;
-	}
+			if (bpf_map_update_elem(bpf_map__fd(tap->walkers[i].array), &copy, &program,
+						BPF_ANY))
+				return -errno;
+		}
 	return 0;
 }
 

@@ -14,7 +14,7 @@ int programs_choose_fsync(struct tap *tap, bool tracing);
 /* Those of unix-domain sockets, with their maps. Returns 0 or a negative errno. */
 int programs_choose_unix(struct tap *tap, bool tracing);
 
-/* Those behind copies, with their arrays. Returns 0 or a negative errno. */
+/* Those behind copies (walker.bpf.h), with their arrays. Returns 0 or a negative errno. */
 int programs_choose_walkers(struct tap *tap, bool tracing);
 
 /* Puts them there, once they are loaded. Returns 0 or a negative errno. */

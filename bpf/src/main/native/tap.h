@@ -40,8 +40,8 @@ struct tap_config {
 #define FSYNC_LINKS (2 + RESPONSE_PROGRAMS)
 #define UNIX_LINKS  (FSYNC_LINKS + FSYNC_PROGRAMS)
 
-/* The programs behind those copies. */
-#define WALKERS 3
+/* Functions whose programs have copies, with walkers behind them. */
+#define WALKED_FUNCTIONS 3
 
 /* Then the program that sees mysqld listen, and the one that sees it begin to run. */
 #define LISTENS_LINK (UNIX_LINKS + UNIX_PROGRAMS)
@@ -63,10 +63,10 @@ struct tap {
 	struct bpf_program *closes;
 	struct bpf_program *fsyncs[FSYNC_PROGRAMS];      /* NULL with the cgroup tap */
 	struct bpf_program *unix_sockets[UNIX_PROGRAMS]; /* the same */
-	struct walker {
-		struct bpf_program *program;
-		struct bpf_map *array; /* where its copies find it; NULL with the cgroup tap */
-	} walkers[WALKERS];
+	struct walkers {
+		struct bpf_program *programs[RESPONSE_PROGRAMS]; /* by copy */
+		struct bpf_map *array; /* where the copies find them; NULL with the cgroup tap */
+	} walkers[WALKED_FUNCTIONS];
 	struct probes probes; /* none without tls */
 	struct bpf_program *listens;
 	struct bpf_program *starts; /* NULL with the cgroup tap */
