@@ -268,13 +268,7 @@ public final class EmbeddedServer implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** {@code kill -9}; its data stays. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-    Leftovers.end(process);
-  }
-
-  /** The same, and removes its data. */
+  /** Ends it, and removes its data. */
   @Override
   public void close() throws IOException {
     end();

@@ -76,7 +76,7 @@ final class Findings {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("refused")
         || message.contains("no such file") // of a unix-domain socket
-        || e instanceof ConnectException && !message.contains("timed out");
+        || (e instanceof ConnectException && !message.contains("timed out"));
   }
 
   private static boolean isBroken(Throwable e) {

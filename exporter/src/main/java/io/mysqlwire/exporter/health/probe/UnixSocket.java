@@ -84,7 +84,9 @@ final class UnixSocket extends Socket {
     };
   }
 
+  /** Waits for no lock: it is how a thread that hangs in here is freed. */
   @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws IOException {
     channel.close();
   }
