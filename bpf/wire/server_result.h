@@ -80,6 +80,20 @@ MYSQL_INLINE u8 mysql_command_by_form(const u8 *packet, u32 length)
 	}
 }
 
+/*
+ * An OK. With rows affected and no transaction open it acknowledges a write, or SELECT ... INTO;
+ * one in a transaction promises nothing yet, and COMMIT's has no rows.
+ */
+MYSQL_INLINE void mysql_server_ok(struct mysql_connection *c, const u8 *packet, u32 length, u8 type,
+				  struct mysql_outcome *out)
+{
+	u16 status = mysql_ok_status(packet, length);
+
+	if (packet[MYSQL_HEADER + 1] && !(status & SERVER_STATUS_IN_TRANS))
+		c->server.segment.writes++;
+	mysql_result_ended(c, status, type, out);
+}
+
 /* First packet of any result of any command. */
 MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *packet, u32 length,
 				      struct mysql_outcome *out)
@@ -143,7 +157,7 @@ MYSQL_INLINE void mysql_server_result(struct mysql_connection *c, const u8 *pack
 		if (server->command == COM_UNKNOWN && server->cursors)
 			server->stream.synced = 0;
 		else if (!mysql_server_maybe_prepared(c, packet, length, out))
-			mysql_result_ended(c, mysql_ok_status(packet, length), RESPONSE_OK, out);
+			mysql_server_ok(c, packet, length, RESPONSE_OK, out);
 		break;
 	case PACKET_EOF:
 		mysql_result_ended(c, mysql_eof_status(packet, length), RESPONSE_EOF, out);
@@ -217,8 +231,7 @@ MYSQL_INLINE void mysql_server_within(struct mysql_connection *c, const u8 *pack
 		break;
 	case SERVER_LOCAL_INFILE:
 		if (type == PACKET_OK)
-			mysql_result_ended(c, mysql_ok_status(packet, length),
-					   RESPONSE_LOCAL_INFILE, out);
+			mysql_server_ok(c, packet, length, RESPONSE_LOCAL_INFILE, out);
 		else
 			out->malformed = 1;
 		break;

@@ -53,12 +53,13 @@ struct mysql_segment {
 	union {
 		u64 all[2];
 		struct {
-			u32 rows;  /* found so far */
-			u16 at;    /* bytes of the window already decided on */
-			u8 walked; /* there is something to walk */
-			u8 refill; /* more bytes are needed */
-			u8 done;   /* with all of it, or MYSQL_UNREADABLE */
-			u8 ahead;  /* of a hole, in the client's stream */
+			u32 rows;   /* found so far */
+			u32 writes; /* the same: see mysql_server_ok() */
+			u16 at;     /* bytes of the window already decided on */
+			u8 walked;  /* there is something to walk */
+			u8 refill;  /* more bytes are needed */
+			u8 done;    /* with all of it, or MYSQL_UNREADABLE */
+			u8 ahead;   /* of a hole, in the client's stream */
 		};
 	};
 };

@@ -80,8 +80,8 @@ static __always_inline bool initialise(struct tracked_connection *t, struct mysq
 	return first;
 }
 
-/* Bytes that mysqld sent, also those from before the backend was known, and rows. */
-static __always_inline void count_sent(struct tracked_connection *t, u32 rows)
+/* Bytes that mysqld sent, also those from before the backend was known, rows and writes. */
+static __always_inline void count_sent(struct tracked_connection *t, u32 rows, u32 writes)
 {
 	struct backend_counters *counters = counters_of(t->backend);
 
@@ -89,6 +89,8 @@ static __always_inline void count_sent(struct tracked_connection *t, u32 rows)
 		count(&counters->bytes, t->waiting_bytes);
 	if (counters && rows)
 		count(&counters->rows, rows);
+	if (counters && writes)
+		count(&counters->writes, writes);
 	/* Only mysqld's side adds to them. */
 	t->waiting_bytes = 0;
 }
@@ -110,7 +112,7 @@ static __always_inline void connection_closed(struct tracked_connection *t)
 	/* Nobody can tell any more what the last answers were. */
 	if (!t->wire.server.stream.synced && mysql_commands_waiting(&t->wire))
 		account_unclassified(t, mysql_commands_waiting(&t->wire));
-	count_sent(t, 0);
+	count_sent(t, 0, 0);
 	if (read_tls)
 		session_ends(t);
 	close_gauge(t);

@@ -86,11 +86,40 @@ static __always_inline void account_fsync(const struct fsync_key *key, u64 ns)
 	count(&counters->latency_ns, ns);
 }
 
+/* The name of what the process syncs, the file left open; returns when the process was noted. */
+static __always_inline u64 name_of(struct mysqld_process *process, struct fsync_key *key)
+{
+	u64 noted;
+
+	bpf_spin_lock(&process->guard);
+	noted = process->noted;
+	key->port = process->port;
+	key->zone = process->zone;
+	key->namespace = process->namespace;
+	__builtin_memcpy(key->server, process->server, sizeof(key->server));
+	bpf_spin_unlock(&process->guard);
+	return noted;
+}
+
+/* Shows that this thread waits for the disk from now on. */
+static __always_inline void show_fsync(struct mysqld_process *process,
+				       const struct fsync_call *call)
+{
+	u64 thread = bpf_get_current_pid_tgid();
+	struct fsync_in_flight waits = {.process = thread >> 32, .started = call->started};
+	u32 id = thread;
+
+	name_of(process, &waits.key);
+	waits.key.file = call->file;
+	bpf_map_update_elem(&fsyncs_in_flight, &id, &waits, BPF_ANY);
+}
+
 static __always_inline int fsync_begins(struct pt_regs *registers)
 {
+	struct mysqld_process *process = noted_process();
 	struct fsync_call *call;
 
-	if (!noted_process())
+	if (!process)
 		return 0;
 	call = bpf_task_storage_get(&fsync_calls, bpf_get_current_task_btf(), 0,
 				    BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -104,6 +133,7 @@ static __always_inline int fsync_begins(struct pt_regs *registers)
 	read_name(call, open_file(FIRST_OF(registers)));
 	call->file = mysql_file_class(&call->name);
 	call->started = bpf_ktime_get_ns();
+	show_fsync(process, call);
 	return 0;
 }
 
@@ -116,18 +146,14 @@ static __always_inline int fsync_ends(void)
 	struct mysqld_process *process = noted_process();
 	struct fsync_key key = {};
 	struct fsync_call *call;
+	u32 thread = bpf_get_current_pid_tgid();
 	u64 now, noted;
 
 	if (!process)
 		return 0;
 	now = bpf_ktime_get_ns();
-	bpf_spin_lock(&process->guard);
-	noted = process->noted;
-	key.port = process->port;
-	key.zone = process->zone;
-	key.namespace = process->namespace;
-	__builtin_memcpy(key.server, process->server, sizeof(key.server));
-	bpf_spin_unlock(&process->guard);
+	noted = name_of(process, &key);
+	bpf_map_delete_elem(&fsyncs_in_flight, &thread);
 	call = bpf_task_storage_get(&fsync_calls, bpf_get_current_task_btf(), 0, 0);
 	if (!call && since(noted, now) < LONGEST_FSYNC_NS)
 		return 0;

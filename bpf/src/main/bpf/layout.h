@@ -120,6 +120,7 @@ struct backend_counters {
 	u64 unclassified[OPAQUE_REASONS];
 	u64 bytes;
 	u64 rows;
+	u64 writes; /* acknowledged outside of transactions: mysql_server_ok() */
 	u64 latency[LATENCY_BUCKETS];
 	u64 latency_ns;
 	u64 command_ns;
@@ -148,6 +149,19 @@ struct fsync_counters {
 	u64 latency[LATENCY_BUCKETS];
 	u64 latency_ns;
 };
+
+/*
+ * Value of the hash fsyncs_in_flight; its key is the thread's id in the first pid namespace, a u32.
+ * The end of a call may be missed (see fsync.bpf.h): a reader asks /proc whether the thread waits.
+ */
+struct fsync_in_flight {
+	struct fsync_key key;
+	u32 process; /* id, as the thread's */
+	u64 started; /* ns, CLOCK_MONOTONIC */
+};
+
+/* Threads in an fsync at once that there is room for. Of more, some are not seen to wait. */
+#define MAX_FSYNCS_IN_FLIGHT 1024
 
 /*
  * The only element of the map gauges_used. Free gauges are given out from the lowest up, so that a

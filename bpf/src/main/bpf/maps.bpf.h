@@ -148,6 +148,13 @@ struct {
 	__type(value, struct fsync_counters);
 } fsyncs SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_FSYNCS_IN_FLIGHT);
+	__type(key, u32);
+	__type(value, struct fsync_in_flight);
+} fsyncs_in_flight SEC(".maps");
+
 /* The watched cgroup, for the tracing tap. */
 struct {
 	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);

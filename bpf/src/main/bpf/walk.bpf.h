@@ -165,7 +165,7 @@ static __always_inline void server_ends(struct walk *w)
 	update_gauge(t);
 	t->waiting_bytes += segment->fresh;
 	if (t->known)
-		count_sent(t, segment->rows);
+		count_sent(t, segment->rows, segment->writes);
 }
 
 /* The same of bytes that the client sent. */

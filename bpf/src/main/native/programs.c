@@ -53,6 +53,7 @@ int programs_choose_fsync(struct tap *tap, bool tracing)
 		skeleton->maps.mysqld_processes,
 		skeleton->maps.fsync_calls,
 		skeleton->maps.fsyncs,
+		skeleton->maps.fsyncs_in_flight,
 	};
 	int error = 0;
 

@@ -31,6 +31,7 @@ static const struct {
 	{"listeners", sizeof(struct listener_key), sizeof(struct listener), false},
 	{"server_changes", sizeof(uint32_t), sizeof(uint64_t), false},
 	{"fsyncs", sizeof(struct fsync_key), sizeof(struct fsync_counters), true},
+	{"fsyncs_in_flight", sizeof(uint32_t), sizeof(struct fsync_in_flight), true},
 	{"unix_names", sizeof(struct unix_name), sizeof(uint32_t), true},
 	{"server_binaries", sizeof(uint32_t), sizeof(struct server_binary), true},
 };

@@ -22,7 +22,7 @@ struct readable_map {
 	uint32_t stripes; /* elements that are summed to one */
 };
 
-#define READABLE_MAPS     12
+#define READABLE_MAPS     13
 #define READABLE_PROGRAMS 34
 
 struct readable_program {

@@ -12,7 +12,7 @@ static unsigned int failures, forms;
 
 /* What an answer counts as. */
 struct expected {
-	u8 results, oks, errors, rows;
+	u8 results, oks, errors, rows, writes;
 };
 
 static void check(const struct host_tap *tap, const struct expected *expected, const char *form,
@@ -24,14 +24,17 @@ static void check(const struct host_tap *tap, const struct expected *expected, c
 	if (responses[RESPONSE_RESULTSET] == expected->results &&
 	    responses[RESPONSE_OK] == expected->oks + 1u /* the PING's */ &&
 	    responses[RESPONSE_ERR] == expected->errors && tap->counts.rows == expected->rows &&
-	    !tap->counts.malformed && !mysql_commands_waiting(&tap->connection))
+	    tap->counts.writes == expected->writes && !tap->counts.malformed &&
+	    !mysql_commands_waiting(&tap->connection))
 		return;
 	failures++;
-	printf("%s, %llu: %llu results, %llu ok, %llu err, %llu rows, %llu malformed, %u wait\n",
+	printf("%s, %llu: %llu results, %llu ok, %llu err, %llu rows, %llu writes, %llu malformed, "
+	       "%u wait\n",
 	       form, (unsigned long long)value, (unsigned long long)responses[RESPONSE_RESULTSET],
 	       (unsigned long long)responses[RESPONSE_OK],
 	       (unsigned long long)responses[RESPONSE_ERR], (unsigned long long)tap->counts.rows,
-	       (unsigned long long)tap->counts.malformed, mysql_commands_waiting(&tap->connection));
+	       (unsigned long long)tap->counts.writes, (unsigned long long)tap->counts.malformed,
+	       mysql_commands_waiting(&tap->connection));
 }
 
 static void play(const char *form, u64 value, bool classic, const struct probe_bytes *command,
@@ -99,7 +102,8 @@ static void play_ok(u64 rows, u64 id, u16 status, bool in_result)
 	if (more)
 		PROBE_PACKET(&answer, sequence, "\0\0\0\2\0\0\0");
 	play(in_result ? "closing OK" : "OK", in_result ? rows : id, false, &command, &answer,
-	     (struct expected){in_result, !in_result + more, 0, in_result});
+	     (struct expected){in_result, !in_result + more, 0, in_result,
+			       !in_result && rows && !(status & SERVER_STATUS_IN_TRANS)});
 }
 
 static void play_values(void)
@@ -110,6 +114,7 @@ static void play_values(void)
 
 	for (status = 0; status < 1 << 16; status++) {
 		play_ok(0, 0, status, false);
+		play_ok(1, 0, status, false);
 		play_ok(0, 0, status, true);
 	}
 	for (i = 0; i < 3000; i++) {
@@ -138,7 +143,7 @@ static void play_errors(void)
 		payload[2] = code >> 8;
 		answer = (struct probe_bytes){};
 		probe_packet(&answer, 1, payload, sizeof(payload) - 1);
-		play("ERR", code, true, &command, &answer, (struct expected){0, 0, 1, 0});
+		play("ERR", code, true, &command, &answer, (struct expected){0, 0, 1, 0, 0});
 	}
 }
 
@@ -150,14 +155,14 @@ static void play_forms(void)
 	PROBE_PACKET(&command, 0, "\x04shop\0x%");
 	PROBE_PACKET(&answer, 1, "\xfe\0\0\2\0");
 	play("COM_FIELD_LIST, no column", 0, true, &command, &answer,
-	     (struct expected){1, 0, 0, 0});
+	     (struct expected){1, 0, 0, 0, 0});
 	answer = (struct probe_bytes){};
 	PROBE_PACKET(&answer, 1, "\xfe\0\0\2\0\0\0");
 	play("COM_FIELD_LIST, no column, no EOF", 0, false, &command, &answer,
-	     (struct expected){1, 0, 0, 0});
+	     (struct expected){1, 0, 0, 0, 0});
 	answer = (struct probe_bytes){};
 	PROBE_PACKET(&answer, 1, "\xff\x7a\x04#42S02no");
-	play("COM_FIELD_LIST, no table", 0, true, &command, &answer, (struct expected){0, 0, 1, 0});
+	play("COM_FIELD_LIST, no table", 0, true, &command, &answer, (struct expected){0, 0, 1, 0, 0});
 
 	/* CALL of a prepared statement with OUT parameters, for a client with EOFs. */
 	command = (struct probe_bytes){};
@@ -169,7 +174,7 @@ static void play_forms(void)
 	PROBE_PACKET(&answer, 4, "\0\0\7\0\0\0");
 	PROBE_PACKET(&answer, 5, "\xfe\0\0\2\0");
 	PROBE_PACKET(&answer, 6, "\0\0\0\2\0\0\0");
-	play("OUT parameters", 0, true, &command, &answer, (struct expected){1, 1, 0, 1});
+	play("OUT parameters", 0, true, &command, &answer, (struct expected){1, 1, 0, 1, 0});
 	/* A stale flag in the EOF ahead of the rows of anything else means nothing. */
 	command = (struct probe_bytes){};
 	PROBE_PACKET(&command, 0, "\x03x");
@@ -179,7 +184,7 @@ static void play_forms(void)
 	PROBE_PACKET(&answer, 3, "\xfe\0\0\x0a\0");
 	PROBE_PACKET(&answer, 4, "\xfe\0\0\2\0");
 	play("MORE_RESULTS ahead of the rows only", 0, true, &command, &answer,
-	     (struct expected){1, 0, 0, 0});
+	     (struct expected){1, 0, 0, 0, 0});
 }
 
 /* Bytes of other protocols, from either side: nothing of a conversation is lost with them. */

@@ -23,6 +23,7 @@ struct counts {
 	u64 responses[RESPONSE_TYPES]; /* those with a code included */
 	u64 commands[COMMAND_CLASSES];
 	u64 rows;
+	u64 writes;
 	u64 bytes;
 	u64 answered, first;
 	u64 unclassified, malformed, gaps, pipeline_full, proxied;
@@ -116,6 +117,7 @@ static inline void host_server_segment(struct host_tap *tap, const u8 *bytes)
 	if (segment->walked)
 		host_walk(tap, 1, bytes);
 	tap->counts.rows += segment->rows;
+	tap->counts.writes += segment->writes;
 }
 
 static inline void host_client_segment(struct host_tap *tap, const u8 *bytes)

@@ -9,6 +9,8 @@ package io.mysqlwire.bpf;
  * @param commands commands by {@link Command#ordinal()}
  * @param bytes bytes mysqld sent, protocol headers included
  * @param rows rows in result sets
+ * @param writes statements outside of transactions whose OK says that rows were affected; {@code
+ *     SELECT ... INTO} is among them, COMMIT is not
  * @param connectionsOpened connections opened
  * @param latencyBuckets commands by time from the last byte of the command to the first byte of its
  *     response; bucket i holds those of at most {@link WireSnapshot#latencyBound(int)} seconds and
@@ -27,6 +29,7 @@ public record BackendCounters(
     long[] commands,
     long bytes,
     long rows,
+    long writes,
     long connectionsOpened,
     long[] latencyBuckets,
     double latencySeconds,

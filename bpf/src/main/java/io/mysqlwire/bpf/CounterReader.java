@@ -46,6 +46,7 @@ final class CounterReader {
         longs(at + MapLayout.COUNTERS_COMMANDS.get(), MapLayout.COMMAND_CLASSES.get()),
         number(at + MapLayout.COUNTERS_BYTES.get()),
         number(at + MapLayout.COUNTERS_ROWS.get()),
+        number(at + MapLayout.COUNTERS_WRITES.get()),
         number(at + MapLayout.COUNTERS_OPENED.get()),
         longs(at + MapLayout.COUNTERS_LATENCY.get(), MapLayout.LATENCY_BUCKETS.get()),
         number(at + MapLayout.COUNTERS_LATENCY_NS.get()) / 1e9,

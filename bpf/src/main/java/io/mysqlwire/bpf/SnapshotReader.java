@@ -61,11 +61,20 @@ final class SnapshotReader {
     maps.add(gauges.fill(open));
     ErrorReader.moveOverflow(counted, errorCounts);
     List<FsyncCounters> fsyncCounts = List.of();
+    List<FsyncInFlight> inFlight = List.of();
     if (fsyncs.exists()) {
       fsyncCounts = fsyncs.read();
       maps.add(fsyncs.fill(fsyncCounts));
+      inFlight = fsyncs.readInFlight(now);
     }
     return new WireSnapshot(
-        counted, errorCounts, lost.read(), opaque.counts(), fsyncCounts, maps, statistics.read());
+        counted,
+        errorCounts,
+        lost.read(),
+        opaque.counts(),
+        fsyncCounts,
+        inFlight,
+        maps,
+        statistics.read());
   }
 }

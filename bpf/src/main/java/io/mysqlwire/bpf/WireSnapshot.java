@@ -11,6 +11,7 @@ import java.util.Map;
  * @param lost every {@link LostReason} with its count, zeros included
  * @param opaque what can't be read, for each server seen and each {@link OpaqueReason}
  * @param fsyncs mysqld's own fsync calls; empty with the cgroup tap
+ * @param fsyncsInFlight those of them that have not returned
  * @param maps fill of each map
  * @param programs run statistics of each program, empty while BPF statistics are off
  */
@@ -20,6 +21,7 @@ public record WireSnapshot(
     Map<LostReason, Long> lost,
     List<OpaqueCount> opaque,
     List<FsyncCounters> fsyncs,
+    List<FsyncInFlight> fsyncsInFlight,
     List<MapFill> maps,
     List<ProgramStatistics> programs) {
 

@@ -41,6 +41,7 @@ final class KernelTap implements AutoCloseable {
         snapshot.lost(),
         snapshot.opaque(),
         snapshot.fsyncs(),
+        snapshot.fsyncsInFlight(),
         snapshot.maps(),
         snapshot.programs());
   }

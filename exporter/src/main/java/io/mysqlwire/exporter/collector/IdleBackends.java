@@ -108,6 +108,13 @@ public final class IdleBackends implements Supplier<WireSnapshot> {
     List<ErrorCount> errors = new ArrayList<>(all.errors());
     errors.removeIf(error -> idle.contains(error.backend()));
     return new WireSnapshot(
-        backends, errors, all.lost(), all.opaque(), all.fsyncs(), all.maps(), all.programs());
+        backends,
+        errors,
+        all.lost(),
+        all.opaque(),
+        all.fsyncs(),
+        all.fsyncsInFlight(),
+        all.maps(),
+        all.programs());
   }
 }

@@ -45,6 +45,7 @@ final class DecisionTable {
           line(Reason.READ_ONLY,    MOMENT,  Facts::tellsClientsReadOnly, Evidence::tellsClientsReadOnly),
           line(Reason.CANNOT_WRITE, MOMENT,  Facts::cannotWrite,          Evidence::cannotWrite),
           line(Reason.CANNOT_WRITE, MOMENT,  Facts::tellsClientsNoSpace,  Evidence::tellsClientsNoSpace),
+          line(Reason.SLOW_DISK,    AT_ONCE, Facts::hasHangingFsync,      Evidence::hasHangingFsync),
           line(Reason.SLOW_DISK,    AT_ONCE, Facts::hasSlowDisk,          Evidence::hasSlowDisk),
           line(Reason.SLOW_DISK,    AT_ONCE, Facts::hasSlowFsyncs,        Evidence::hasSlowFsyncs),
           line(Reason.OK,           MOMENT,  Facts::isKnown,              Evidence::ok),

@@ -2,26 +2,17 @@ package io.mysqlwire.exporter.health;
 
 import io.mysqlwire.exporter.health.Facts.LocalProcess;
 import io.mysqlwire.exporter.health.probe.Check;
-import io.mysqlwire.exporter.health.probe.Finding;
 import io.mysqlwire.exporter.health.probe.ProbeKind;
 import io.mysqlwire.exporter.health.probe.SlowIo;
 import io.mysqlwire.exporter.health.traffic.Traffic;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** What speaks for a verdict, in one sentence with numbers: a clause for each fact. */
+/** What speaks for a verdict, in one sentence with numbers. */
 final class Evidence {
-  private final Facts facts;
-  private final List<String> clauses = new ArrayList<>();
-
-  private Evidence(Facts facts) {
-    this.facts = facts;
-  }
+  private Evidence() {}
 
   static String starting(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .process("%s %d runs for %s and does not answer yet")
         .probe(ProbeKind.CONNECT)
         .toString();
@@ -30,25 +21,22 @@ final class Evidence {
   static String processGone(Facts facts) {
     double ended = facts.process().map(LocalProcess::endedSeconds).orElse(0.0);
     String what = "the server's process %d ended " + Words.seconds(ended) + " ago";
-    return new Evidence(facts)
-        .add(String.format(Locale.ROOT, what, pid(facts)))
-        .probes()
-        .toString();
+    return new Clauses(facts).add(String.format(Locale.ROOT, what, pid(facts))).probes().toString();
   }
 
   static String listensNoMore(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .add("the server's process " + pid(facts) + " runs and listens nowhere")
         .probe(ProbeKind.CONNECT)
         .toString();
   }
 
   static String hasNoListener(Facts facts) {
-    return new Evidence(facts).probe(ProbeKind.CONNECT).traffic().toString();
+    return new Clauses(facts).probe(ProbeKind.CONNECT).traffic().toString();
   }
 
   static String isStopped(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .add("the server's process " + pid(facts) + " is stopped by a signal")
         .probe(ProbeKind.SELECT_1)
         .traffic()
@@ -56,7 +44,7 @@ final class Evidence {
   }
 
   static String answersNothing(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .probe(ProbeKind.CONNECT)
         .probe(ProbeKind.SELECT_1)
         .traffic()
@@ -64,7 +52,7 @@ final class Evidence {
   }
 
   static String clientsFellSilent(Facts facts) {
-    Evidence evidence = new Evidence(facts).traffic();
+    Clauses evidence = new Clauses(facts).traffic();
     facts
         .traffic()
         .ifPresent(
@@ -79,11 +67,11 @@ final class Evidence {
   }
 
   static String isUnreachable(Facts facts) {
-    return new Evidence(facts).probe(ProbeKind.CONNECT).traffic().toString();
+    return new Clauses(facts).probe(ProbeKind.CONNECT).traffic().toString();
   }
 
   static String refusesProbe(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .probe(ProbeKind.CONNECT)
         .probe(ProbeKind.SELECT_1)
         .traffic()
@@ -91,7 +79,7 @@ final class Evidence {
   }
 
   static String refusesClients(Facts facts) {
-    Evidence evidence = new Evidence(facts);
+    Clauses evidence = new Clauses(facts);
     facts
         .traffic()
         .ifPresent(
@@ -105,7 +93,7 @@ final class Evidence {
   }
 
   static String tablesHang(Facts facts) {
-    return new Evidence(facts).probe(ProbeKind.SELECT_1).probe(ProbeKind.READ).traffic().toString();
+    return new Clauses(facts).probe(ProbeKind.SELECT_1).probe(ProbeKind.READ).traffic().toString();
   }
 
   static String cannotRead(Facts facts) {
@@ -113,14 +101,14 @@ final class Evidence {
   }
 
   static String isReadOnly(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .add(facts.check(ProbeKind.WRITE).map(Check::message).orElse(""))
         .probe(ProbeKind.READ)
         .toString();
   }
 
   static String tellsClientsReadOnly(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .add(
             facts.traffic().map(Traffic::readOnlyClients).orElse(0L)
                 + " clients were told that the server is read-only (1290, 1836)")
@@ -129,11 +117,16 @@ final class Evidence {
   }
 
   static String cannotWrite(Facts facts) {
-    return new Evidence(facts).probe(ProbeKind.READ).probe(ProbeKind.WRITE).traffic().toString();
+    return new Clauses(facts)
+        .probe(ProbeKind.READ)
+        .probe(ProbeKind.WRITE)
+        .fsync()
+        .traffic()
+        .toString();
   }
 
   static String tellsClientsNoSpace(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .add(
             facts.traffic().map(Traffic::noSpaceClients).orElse(0L)
                 + " clients were told that the disk or a table is full")
@@ -142,7 +135,7 @@ final class Evidence {
   }
 
   static String hasSlowDisk(Facts facts) {
-    Evidence evidence = new Evidence(facts).probe(ProbeKind.WRITE);
+    Clauses evidence = new Clauses(facts).probe(ProbeKind.WRITE);
     facts.slowIo().ifPresent(slow -> evidence.add(waited(slow, facts.ioThreshold())));
     return evidence.toString();
   }
@@ -156,8 +149,12 @@ final class Evidence {
         + Words.seconds(threshold);
   }
 
+  static String hasHangingFsync(Facts facts) {
+    return new Clauses(facts).probe(ProbeKind.WRITE).fsync().traffic().toString();
+  }
+
   static String hasSlowFsyncs(Facts facts) {
-    return new Evidence(facts)
+    return new Clauses(facts)
         .probe(ProbeKind.WRITE)
         .add(
             facts.traffic().map(Traffic::slowFsyncs).orElse(0L)
@@ -168,15 +165,15 @@ final class Evidence {
   }
 
   static String ok(Facts facts) {
-    Evidence evidence = new Evidence(facts).probes();
-    if (evidence.clauses.isEmpty()) {
+    Clauses evidence = new Clauses(facts).probes();
+    if (evidence.isEmpty()) {
       evidence.probe(ProbeKind.CONNECT);
     }
     return evidence.traffic().withoutProbes().toString();
   }
 
   static String unknown(Facts facts) {
-    Evidence evidence = new Evidence(facts).probes();
+    Clauses evidence = new Clauses(facts).probes();
     if (facts.traffic().isEmpty()) {
       evidence.add("the kernel counts nothing here");
     } else {
@@ -187,65 +184,5 @@ final class Evidence {
 
   private static int pid(Facts facts) {
     return facts.process().map(LocalProcess::pid).orElse(0);
-  }
-
-  private Evidence add(String clause) {
-    if (!clause.isEmpty()) {
-      clauses.add(clause);
-    }
-    return this;
-  }
-
-  private Evidence process(String format) {
-    facts
-        .process()
-        .ifPresent(
-            one ->
-                add(
-                    String.format(
-                        Locale.ROOT,
-                        format,
-                        "process",
-                        one.pid(),
-                        Words.seconds(one.ageSeconds()))));
-    return this;
-  }
-
-  private Evidence probe(ProbeKind kind) {
-    facts.check(kind).map(Words::check).ifPresent(this::add);
-    return this;
-  }
-
-  /** Those that answer first, then those that do not; nothing of what was not asked. */
-  private Evidence probes() {
-    for (ProbeKind kind : ProbeKind.values()) {
-      facts
-          .check(kind)
-          .filter(check -> check.finding() != Finding.PENDING)
-          .filter(check -> kind != ProbeKind.CONNECT || !check.isOk())
-          .map(Words::check)
-          .ifPresent(this::add);
-    }
-    return this;
-  }
-
-  private Evidence traffic() {
-    Optional<Traffic> now = facts.traffic().filter(Traffic::wasSeen);
-    if (now.isPresent()) {
-      add(Words.waiting(now.get()));
-      add(Words.answered(now.get()));
-    } else if (facts.traffic().isPresent()) {
-      add("no client was seen");
-    }
-    return this;
-  }
-
-  private Evidence withoutProbes() {
-    return facts.checks().isEmpty() ? add("no probe is on") : this;
-  }
-
-  @Override
-  public String toString() {
-    return String.join(", ", clauses);
   }
 }

@@ -46,9 +46,6 @@ record Facts(
   /** Between listening and greeting. */
   private static final double GREETING_SECONDS = 60;
 
-  /** A command that waits for so long is no point query of a busy server. */
-  private static final double WAITS_SECONDS = 1;
-
   /** Several clients of which each is told the same: not the trouble of one. */
   private static final int SEVERAL_CLIENTS = 2;
 
@@ -160,14 +157,8 @@ record Facts(
   boolean tablesHang() {
     return isOk(ProbeKind.SELECT_1)
         && isTooLate(ProbeKind.READ)
-        && (clientsWait() || (!clientsAreAnswered() && !isOk(ProbeKind.WRITE)));
-  }
-
-  /** Real clients have waited for longer than a probe may. */
-  private boolean clientsWait() {
-    return traffic
-        .filter(now -> now.waiting() > 0 && now.oldestSeconds() >= WAITS_SECONDS)
-        .isPresent();
+        && (traffic.filter(Traffic::isWaitedFor).isPresent()
+            || (!clientsAreAnswered() && !isOk(ProbeKind.WRITE)));
   }
 
   boolean cannotRead() {
@@ -195,6 +186,10 @@ record Facts(
 
   boolean hasSlowDisk() {
     return slowIo.isPresent();
+  }
+
+  boolean hasHangingFsync() {
+    return traffic.flatMap(Traffic::fsync).isPresent();
   }
 
   boolean hasSlowFsyncs() {

@@ -68,7 +68,7 @@ public final class HealthWatch implements AutoCloseable {
     this.servers = servers;
     this.settings = settings;
     ioThreshold = settings.probes().ioThreshold().toNanos() / 1e9;
-    readings = new TrafficReadings<>(ioThreshold);
+    readings = new TrafficReadings<>(ioThreshold, DiskWait::is);
     probeUsers = settings.targets().stream().map(ProbeTarget::user).toList();
     long now = System.nanoTime();
     settings.targets().forEach(this::probe);
@@ -168,6 +168,9 @@ public final class HealthWatch implements AutoCloseable {
         || checks.stream().anyMatch(check -> check.isOk() && check.ageSeconds() < 1)) {
       subject.answered(now);
     }
+    subject
+        .probes()
+        .ifPresent(probes -> probes.spareWrites(traffic.filter(Traffic::isWritten).isPresent()));
     Facts facts =
         new Facts(
             subject.process(now, traffic), traffic, checks, slowIo(subject, now), ioThreshold);

@@ -1,5 +1,6 @@
 package io.mysqlwire.exporter.health;
 
+import io.mysqlwire.bpf.FsyncInFlight;
 import io.mysqlwire.exporter.health.probe.Check;
 import io.mysqlwire.exporter.health.probe.ProbeKind;
 import io.mysqlwire.exporter.health.traffic.Traffic;
@@ -28,7 +29,10 @@ final class Words {
     String time = seconds(check.seconds());
     return switch (check.finding()) {
       case PENDING -> what + " was not asked yet";
-      case OK -> what + (isLogin(check) ? " succeeds in " : " answers in ") + time;
+      case OK ->
+          !check.message().isEmpty()
+              ? what + " is " + check.message()
+              : what + (isLogin(check) ? " succeeds in " : " answers in ") + time;
       case HANGS -> what + " has no answer for " + time;
       case LATE -> what + " took " + time;
       case NO_LISTENER, UNREACHABLE, LOST, FAILED -> what + " fails: " + reason(check);
@@ -63,6 +67,13 @@ final class Words {
     return now.waiting() == 1
         ? "1 command waits for " + seconds(now.oldestSeconds())
         : now.waiting() + " commands wait, the oldest for " + seconds(now.oldestSeconds());
+  }
+
+  static String fsync(FsyncInFlight call) {
+    return "an fsync of the "
+        + call.file().label()
+        + " files has not returned for "
+        + seconds(call.seconds());
   }
 
   static String answered(Traffic now) {

@@ -128,6 +128,7 @@ class AnyBackendsTest {
             opaque,
             fsyncs,
             List.of(),
+            List.of(),
             List.of()));
   }
 

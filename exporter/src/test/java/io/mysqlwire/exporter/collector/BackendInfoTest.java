@@ -42,6 +42,7 @@ class BackendInfoTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     assertThat(exposition(twice, named("10.0.1.4", "checkout-1")))
         .containsOnlyOnce("mysql_wire_backend_info{");
@@ -72,6 +73,7 @@ class BackendInfoTest {
         counters.commands(),
         counters.bytes(),
         counters.rows(),
+        counters.writes(),
         counters.connectionsOpened(),
         counters.latencyBuckets(),
         counters.latencySeconds(),

@@ -153,6 +153,7 @@ class IdleBackendsTest {
         new long[Command.values().length],
         bytes,
         0,
+        0,
         1,
         new long[WireSnapshot.LATENCY_BUCKETS],
         0,
@@ -170,6 +171,7 @@ class IdleBackendsTest {
         rest.lost(),
         rest.opaque(),
         rest.fsyncs(),
+        rest.fsyncsInFlight(),
         rest.maps(),
         rest.programs());
   }

@@ -63,7 +63,8 @@ final class RandomSnapshot {
         errors.add(new ErrorCount(backend, type, random.nextInt(65_537) - 1, count()));
       }
     }
-    return new WireSnapshot(backends, errors, Map.of(), List.of(), List.of(), List.of(), List.of());
+    return new WireSnapshot(
+        backends, errors, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   private BackendCounters counters(Backend backend) {
@@ -71,6 +72,7 @@ final class RandomSnapshot {
         backend,
         counts(ResponseType.values().length),
         counts(Command.values().length),
+        count(),
         count(),
         count(),
         count(),

@@ -44,7 +44,7 @@ public final class Snapshots {
   /** Nothing seen yet. */
   public static WireSnapshot empty() {
     return new WireSnapshot(
-        List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
+        List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** Two backends, a few errors, and one of everything else. */
@@ -69,6 +69,7 @@ public final class Snapshots {
         List.of(
             new FsyncCounters("10.0.0.7:3306", FileClass.REDO, latencies(), 70.25),
             new FsyncCounters("[::1]:3306", FileClass.OTHER, latencies(), 71.5)),
+        List.of(),
         List.of(new MapFill("backends", 2, 4096)),
         List.of(new ProgramStatistics("commands", 23, 0.000004)));
   }
@@ -85,6 +86,7 @@ public final class Snapshots {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -95,7 +97,7 @@ public final class Snapshots {
     byCommand[COMMANDS.indexOf(Command.QUERY)] = 13;
     byCommand[COMMANDS.indexOf(Command.QUIT)] = 1;
     return new BackendCounters(
-        backend, byType, byCommand, 1_234, 56, 3, latencies(), 70.25, 71.5, 2, 1, 0.125);
+        backend, byType, byCommand, 1_234, 56, 9, 3, latencies(), 70.25, 71.5, 2, 1, 0.125);
   }
 
   private static long[] latencies() {

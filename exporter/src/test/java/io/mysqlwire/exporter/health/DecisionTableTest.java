@@ -2,6 +2,8 @@ package io.mysqlwire.exporter.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlwire.bpf.FileClass;
+import io.mysqlwire.bpf.FsyncInFlight;
 import io.mysqlwire.exporter.health.DecisionTable.Line;
 import io.mysqlwire.exporter.health.Facts.LocalProcess;
 import io.mysqlwire.exporter.health.probe.Check;
@@ -17,9 +19,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DecisionTableTest {
-  private static final Traffic BUSY = new Traffic(900, 300, 0.5, 4, 0.01, 20, 2, 0, 0, 0, 0);
-  private static final Traffic QUIET = new Traffic(0, 5, 600, 0, 0, 3, 0, 0, 0, 0, 0);
-  private static final Traffic SILENT = new Traffic(0, 300, 31, 214, 31, 300, 0, 0, 0, 0, 0);
+  private static final Traffic BUSY = traffic(900, 300, 0.5, 4, 0.01, 20, 2, 0, 0, 0, 0);
+  private static final Traffic QUIET = traffic(0, 5, 600, 0, 0, 3, 0, 0, 0, 0, 0);
+  private static final Traffic SILENT = traffic(0, 300, 31, 214, 31, 300, 0, 0, 0, 0, 0);
   private static final LocalProcess RUNS =
       new LocalProcess(42, true, true, true, true, false, 9_000, 0.05, 0);
 
@@ -30,7 +32,9 @@ class DecisionTableTest {
 
   private DecisionTableTest probe(ProbeKind kind, Finding finding, double seconds, int code) {
     checks.removeIf(check -> check.kind() == kind);
-    checks.add(new Check(kind, finding, seconds, 0.5, code, "said the server"));
+    checks.add(
+        new Check(
+            kind, finding, seconds, 0.5, code, finding == Finding.OK ? "" : "said the server"));
     return this;
   }
 
@@ -48,6 +52,34 @@ class DecisionTableTest {
   private DecisionTableTest here(LocalProcess as) {
     process = Optional.of(as);
     return this;
+  }
+
+  private static Traffic traffic(
+      long answered,
+      double perSecond,
+      double silentSeconds,
+      long waiting,
+      double oldestSeconds,
+      long connections,
+      long logins,
+      long refused,
+      long readOnlyClients,
+      long noSpaceClients,
+      long slowFsyncs) {
+    return new Traffic(
+        answered,
+        perSecond,
+        silentSeconds,
+        waiting,
+        oldestSeconds,
+        connections,
+        logins,
+        refused,
+        readOnlyClients,
+        noSpaceClients,
+        slowFsyncs,
+        0,
+        Optional.empty());
   }
 
   private DecisionTableTest with(Traffic seen) {
@@ -114,7 +146,7 @@ class DecisionTableTest {
   void shouldTellASilenceFromLongQueries() {
     here(RUNS).with(SILENT).shouldBe(Reason.STUCK, "300 a second were answered before");
     here(new LocalProcess(42, true, true, true, true, false, 9_000, 2.9, 0)).shouldBe(Reason.OK);
-    here(RUNS).with(new Traffic(0, 0.1, 45, 3, 45, 5, 0, 0, 0, 0, 0)).shouldBe(Reason.OK);
+    here(RUNS).with(traffic(0, 0.1, 45, 3, 45, 5, 0, 0, 0, 0, 0)).shouldBe(Reason.OK);
     here(RUNS).with(SILENT).probe(ProbeKind.SELECT_1, Finding.OK).shouldBe(Reason.OK);
   }
 
@@ -156,12 +188,12 @@ class DecisionTableTest {
 
   @Test
   void shouldHearWhatClientsAreTold() {
-    here(RUNS).with(new Traffic(9, 3, 0, 0, 0, 9, 1, 8, 0, 0, 0)).shouldBe(Reason.REFUSING);
-    with(new Traffic(9, 3, 0, 0, 0, 9, 8, 1, 0, 0, 0)).shouldBe(Reason.OK);
-    with(new Traffic(9, 3, 0, 0, 0, 9, 1, 0, 2, 0, 0)).shouldBe(Reason.READ_ONLY);
-    with(new Traffic(9, 3, 0, 0, 0, 9, 1, 0, 1, 0, 0)).shouldBe(Reason.OK);
-    with(new Traffic(9, 3, 0, 0, 0, 9, 1, 0, 0, 2, 0)).shouldBe(Reason.CANNOT_WRITE);
-    with(new Traffic(9, 3, 0, 0, 0, 9, 1, 0, 0, 0, 3)).shouldBe(Reason.SLOW_DISK, "3 fsyncs");
+    here(RUNS).with(traffic(9, 3, 0, 0, 0, 9, 1, 8, 0, 0, 0)).shouldBe(Reason.REFUSING);
+    with(traffic(9, 3, 0, 0, 0, 9, 8, 1, 0, 0, 0)).shouldBe(Reason.OK);
+    with(traffic(9, 3, 0, 0, 0, 9, 1, 0, 2, 0, 0)).shouldBe(Reason.READ_ONLY);
+    with(traffic(9, 3, 0, 0, 0, 9, 1, 0, 1, 0, 0)).shouldBe(Reason.OK);
+    with(traffic(9, 3, 0, 0, 0, 9, 1, 0, 0, 2, 0)).shouldBe(Reason.CANNOT_WRITE);
+    with(traffic(9, 3, 0, 0, 0, 9, 1, 0, 0, 0, 3)).shouldBe(Reason.SLOW_DISK, "3 fsyncs");
   }
 
   @Test
@@ -176,6 +208,18 @@ class DecisionTableTest {
   void shouldSayHowSlowTheDiskIs() {
     slow = Optional.of(new SlowIo("binlog", 0.7, 0));
     allOk().shouldBe(Reason.SLOW_DISK, "the server waited 700 ms for its binlog, more than 200 ms");
+  }
+
+  @Test
+  void shouldTellOfAnFsyncThatHangs() {
+    FsyncInFlight call = new FsyncInFlight("10.0.0.7:3306", FileClass.BINLOG, 42, 43, 3.25);
+    Traffic hangs = new Traffic(9, 3, 0, 4, 3, 9, 0, 0, 0, 0, 0, 0, Optional.of(call));
+    here(RUNS)
+        .with(hangs)
+        .shouldBe(Reason.SLOW_DISK, "an fsync of the binlog files has not returned for 3.3 s");
+    allOk()
+        .probe(ProbeKind.WRITE, Finding.HANGS)
+        .shouldBe(Reason.CANNOT_WRITE, "an fsync of the binlog files has not returned for 3.3 s");
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class Reading {
             new long[Command.values().length],
             0,
             0,
+            0,
             1,
             latencies,
             0,
@@ -75,6 +76,6 @@ public final class Reading {
   }
 
   public WireSnapshot snapshot() {
-    return new WireSnapshot(backends, errors, lost, opaque, List.of(), maps, List.of());
+    return new WireSnapshot(backends, errors, lost, opaque, List.of(), List.of(), maps, List.of());
   }
 }

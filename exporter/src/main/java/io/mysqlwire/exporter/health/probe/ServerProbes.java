@@ -26,7 +26,9 @@ public final class ServerProbes implements AutoCloseable {
   private final Queue<Long> abandoned = new ConcurrentLinkedQueue<>();
   private final Probe connect;
   private final List<Probe> probes = new ArrayList<>();
+  private final Probe write;
   private volatile boolean open;
+  private volatile boolean sparesWrites;
 
   private ServerProbes(ProbeTarget target, ProbeSettings settings) throws SQLException {
     this.target = target;
@@ -35,7 +37,7 @@ public final class ServerProbes implements AutoCloseable {
     connect = probe(ProbeKind.CONNECT, dialer, this::loggedIn, settings);
     probe(ProbeKind.SELECT_1, dialer, ServerProbes::select1, settings);
     probe(ProbeKind.READ, dialer, new TableRead(settings), settings);
-    probe(ProbeKind.WRITE, dialer, new TableWrite(settings), settings);
+    write = probe(ProbeKind.WRITE, dialer, new TableWrite(settings, () -> sparesWrites), settings);
     probe(ProbeKind.STATISTICS, dialer, statistics, settings);
   }
 
@@ -121,6 +123,18 @@ public final class ServerProbes implements AutoCloseable {
     probes.forEach(Probe::tick);
     Finding login = connect.check().finding();
     open = login == Finding.OK || (open && login == Finding.PENDING);
+  }
+
+  /**
+   * Whether real clients write, and so nothing need be written. Once they no longer do, their
+   * writes may hang: the probe asks at once.
+   */
+  public void spareWrites(boolean spare) {
+    boolean before = sparesWrites;
+    sparesWrites = spare;
+    if (before && !spare) {
+      write.wake();
+    }
   }
 
   /** The server that is probed. */

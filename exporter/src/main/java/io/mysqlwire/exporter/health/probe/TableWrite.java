@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.mariadb.jdbc.Connection;
 
 /**
@@ -15,7 +16,7 @@ import org.mariadb.jdbc.Connection;
  * that of the server's id, so that servers which replicate to each other never write the same; the
  * id is asked for first, because in the binlog's statement format {@code @@server_id} would be the
  * replica's. A row that somebody has just written stays as it is and nothing goes to the binlog:
- * several exporters write no more than one.
+ * several exporters write no more than one. While real clients write, nothing is written.
  */
 final class TableWrite implements Question {
   /** ER_UNKNOWN_SYSTEM_VARIABLE: MariaDB has no super_read_only. */
@@ -27,10 +28,12 @@ final class TableWrite implements Question {
   private final String table;
   private final long freshSeconds;
   private final long patienceSeconds;
+  private final BooleanSupplier clientsWrite;
   private boolean hasSuper = true;
   private long prepared;
 
-  TableWrite(ProbeSettings settings) {
+  TableWrite(ProbeSettings settings, BooleanSupplier clientsWrite) {
+    this.clientsWrite = clientsWrite;
     table = settings.quotedTable();
     // In whole seconds, as the column: our own row of last time is older.
     freshSeconds = settings.interval().toSeconds();
@@ -50,8 +53,11 @@ final class TableWrite implements Question {
         return new Answer(
             Finding.READ_ONLY, String.join(" and ", on) + " is on, so nothing was written");
       }
+      if (clientsWrite.getAsBoolean()) {
+        return new Answer(Finding.OK, "left to the clients, who write");
+      }
       if (isFresh(statement, serverId)) {
-        return new Answer(Finding.OK, "another exporter has just written", true);
+        return new Answer(Finding.OK, "left to another exporter, which wrote just now", true);
       }
       statement.executeUpdate(
           String.format(

@@ -3,6 +3,7 @@ package io.mysqlwire.exporter.health.traffic;
 import io.mysqlwire.bpf.BackendCounters;
 import io.mysqlwire.bpf.ErrorCount;
 import io.mysqlwire.bpf.FsyncCounters;
+import io.mysqlwire.bpf.FsyncInFlight;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.WireSnapshot;
 import java.util.Collection;
@@ -10,8 +11,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,11 @@ final class Sums {
   long waiting;
   double oldestSeconds;
   long connections;
+  long writes;
+
+  /** The fsync that has not returned for the longest time. */
+  Optional<FsyncInFlight> fsync = Optional.empty();
+
   final Map<Meaning, Long> errors = new EnumMap<>(Meaning.class);
 
   /** Clients that got such errors, with how many. */
@@ -43,9 +51,13 @@ final class Sums {
    *
    * @param server by a label of the snapshot; null for one that is nobody's
    * @param probeUsers accounts of the probes
+   * @param waits whether a call is under way and has taken too long
    */
   static <S> Map<S, Sums> of(
-      WireSnapshot snapshot, Function<String, @Nullable S> server, Collection<String> probeUsers) {
+      WireSnapshot snapshot,
+      Function<String, @Nullable S> server,
+      Collection<String> probeUsers,
+      Predicate<FsyncInFlight> waits) {
     Set<String> own = new HashSet<>(probeUsers);
     Map<S, Sums> all = new HashMap<>();
     for (BackendCounters counters : snapshot.backends()) {
@@ -58,6 +70,12 @@ final class Sums {
       S key = server.apply(error.backend().server());
       if (key != null && !own.contains(error.backend().user())) {
         all.computeIfAbsent(key, unused -> new Sums()).add(error);
+      }
+    }
+    for (FsyncInFlight call : snapshot.fsyncsInFlight()) {
+      S key = server.apply(call.server());
+      if (key != null && waits.test(call)) {
+        all.computeIfAbsent(key, unused -> new Sums()).add(call);
       }
     }
     for (FsyncCounters counters : snapshot.fsyncs()) {
@@ -75,6 +93,7 @@ final class Sums {
     waiting += counters.commandsInFlight();
     oldestSeconds = Math.max(oldestSeconds, counters.oldestCommandSeconds());
     connections += counters.connections();
+    writes += counters.writes();
   }
 
   private void add(ErrorCount error) {
@@ -89,6 +108,11 @@ final class Sums {
     if (error.type() == ResponseType.ERR) {
       answered += error.count();
     }
+  }
+
+  private void add(FsyncInFlight call) {
+    fsync =
+        fsync.filter(longest -> longest.seconds() >= call.seconds()).or(() -> Optional.of(call));
   }
 
   private void add(FsyncCounters counters) {

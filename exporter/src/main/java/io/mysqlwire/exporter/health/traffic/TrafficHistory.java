@@ -13,6 +13,9 @@ final class TrafficHistory {
   private static final long SECOND = 1_000_000_000L;
   private static final long WINDOW = (long) (WINDOW_SECONDS * SECOND);
 
+  /** Who wrote within it writes now: two readings, of which one may be late. */
+  private static final long WRITING = 2 * SECOND;
+
   /** What is usual is learnt from this time. */
   private static final long LEARNING = 30 * SECOND;
 
@@ -67,7 +70,7 @@ final class TrafficHistory {
       return Traffic.NONE;
     }
     Sums sums = last.sums();
-    Sums before = windowStart(now).sums();
+    Sums before = asOf(now - WINDOW).sums();
     long slow = 0;
     for (int i = slowBucket; i < sums.fsyncs.length; i++) {
       slow += Math.max(0, sums.fsyncs[i] - before.fsyncs[i]);
@@ -83,14 +86,16 @@ final class TrafficHistory {
         Math.max(0, sums.errors(Meaning.REFUSED) - before.errors(Meaning.REFUSED)),
         newVictims(Meaning.READ_ONLY, sums, before),
         newVictims(Meaning.NO_SPACE, sums, before),
-        slow);
+        slow,
+        sums.writes - asOf(now - WRITING).sums().writes,
+        sums.fsync);
   }
 
-  /** The youngest reading that is as old as the window, or else the oldest there is. */
-  private Reading windowStart(long now) {
+  /** The youngest reading of that moment or before, or else the oldest there is. */
+  private Reading asOf(long moment) {
     Reading start = readings.getFirst();
     for (Reading reading : readings) {
-      if (now - reading.at() < WINDOW) {
+      if (reading.at() > moment) {
         break;
       }
       start = reading;

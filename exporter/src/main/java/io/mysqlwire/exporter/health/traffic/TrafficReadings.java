@@ -1,10 +1,12 @@
 package io.mysqlwire.exporter.health.traffic;
 
+import io.mysqlwire.bpf.FsyncInFlight;
 import io.mysqlwire.bpf.WireSnapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrafficReadings<S> {
   private final double slowFsyncSeconds;
+  private final Predicate<FsyncInFlight> waits;
   private final Map<S, TrafficHistory> histories = new HashMap<>();
 
-  /** With fsyncs that take longer than that for slow ones. */
-  public TrafficReadings(double slowFsyncSeconds) {
+  /**
+   * With fsyncs that take longer than that for slow ones.
+   *
+   * @param waits whether the thread of a call waits for the disk now
+   */
+  public TrafficReadings(double slowFsyncSeconds, Predicate<FsyncInFlight> waits) {
     this.slowFsyncSeconds = slowFsyncSeconds;
+    this.waits = call -> call.seconds() > slowFsyncSeconds && waits.test(call);
   }
 
   /**
@@ -32,7 +40,7 @@ public final class TrafficReadings<S> {
       WireSnapshot snapshot,
       Function<String, @Nullable S> server,
       Collection<String> probeUsers) {
-    Sums.of(snapshot, server, probeUsers)
+    Sums.of(snapshot, server, probeUsers, waits)
         .forEach(
             (key, sums) ->
                 histories

@@ -7,6 +7,8 @@ import io.mysqlwire.bpf.Backend;
 import io.mysqlwire.bpf.BackendCounters;
 import io.mysqlwire.bpf.Command;
 import io.mysqlwire.bpf.ErrorCount;
+import io.mysqlwire.bpf.FileClass;
+import io.mysqlwire.bpf.FsyncInFlight;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.WireSnapshot;
 import java.util.ArrayList;
@@ -17,14 +19,18 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("EnumOrdinal") // BackendCounters is defined by it
 class TrafficReadingsTest {
   private static final String SERVER = "10.0.0.7:3306";
+  private static final int GONE = 99;
   private static final long SECOND = 1_000_000_000L;
   private static final Backend SHOP = new Backend(SERVER, "10.0.1.4", "shop");
   private static final Backend SEARCH = new Backend(SERVER, "10.0.1.5", "search");
   private static final Backend PROBE = new Backend(SERVER, "127.0.0.1", "probe");
 
-  private final TrafficReadings<String> readings = new TrafficReadings<>(0.2);
+  private final TrafficReadings<String> readings =
+      new TrafficReadings<>(0.2, call -> call.thread() != GONE);
   private final List<BackendCounters> backends = new ArrayList<>();
   private final List<ErrorCount> errors = new ArrayList<>();
+  private final List<FsyncInFlight> fsyncs = new ArrayList<>();
+  private long writes;
 
   private TrafficReadingsTest backend(Backend who, long answered, long waiting, double oldest) {
     long[] responses = new long[ResponseType.values().length];
@@ -36,6 +42,7 @@ class TrafficReadingsTest {
             new long[Command.values().length],
             0,
             0,
+            writes,
             1,
             new long[WireSnapshot.LATENCY_BUCKETS],
             0,
@@ -61,12 +68,44 @@ class TrafficReadingsTest {
             Map.of(),
             List.of(),
             List.of(),
+            List.copyOf(fsyncs),
             List.of(),
             List.of());
     readings.offer(now, snapshot, label -> label, List.of("probe"));
     backends.clear();
     errors.clear();
+    fsyncs.clear();
     return readings.of(SERVER, now);
+  }
+
+  @Test
+  void shouldKnowWhetherClientsWrite() {
+    writes = 40;
+    assertThat(backend(SHOP, 100, 1, 0.1).at(0).isWritten()).isFalse();
+    writes = 41;
+    assertThat(backend(SHOP, 101, 1, 0.1).at(1).isWritten()).isTrue();
+    assertThat(backend(SHOP, 101, 1, 1.1).at(2).isWritten()).as("one waits").isFalse();
+    assertThat(backend(SHOP, 103, 1, 0.1).at(3).isWritten()).as("two seconds ago").isFalse();
+  }
+
+  @Test
+  void shouldLeaveTheProbesOwnWritesOut() {
+    backend(SHOP, 100, 0, 0).at(0);
+    writes = 7;
+    backend(PROBE, 9, 0, 0);
+    writes = 0;
+    assertThat(backend(SHOP, 103, 0, 0).at(1).isWritten()).isFalse();
+  }
+
+  @Test
+  void shouldKnowTheLongestFsyncThatHasNotReturned() {
+    fsyncs.add(new FsyncInFlight(SERVER, FileClass.REDO, 1, 2, 0.3));
+    fsyncs.add(new FsyncInFlight(SERVER, FileClass.BINLOG, 1, 3, 4));
+    fsyncs.add(new FsyncInFlight(SERVER, FileClass.DATA, 1, GONE, 900));
+    assertThat(backend(SHOP, 1, 0, 0).at(0).fsync())
+        .hasValueSatisfying(call -> assertThat(call.file()).isEqualTo(FileClass.BINLOG));
+    fsyncs.add(new FsyncInFlight(SERVER, FileClass.REDO, 1, 2, 0.1));
+    assertThat(backend(SHOP, 1, 0, 0).at(1).fsync()).as("none takes too long").isEmpty();
   }
 
   @Test
