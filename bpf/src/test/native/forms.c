@@ -162,7 +162,8 @@ static void play_forms(void)
 	     (struct expected){1, 0, 0, 0, 0});
 	answer = (struct probe_bytes){};
 	PROBE_PACKET(&answer, 1, "\xff\x7a\x04#42S02no");
-	play("COM_FIELD_LIST, no table", 0, true, &command, &answer, (struct expected){0, 0, 1, 0, 0});
+	play("COM_FIELD_LIST, no table", 0, true, &command, &answer,
+	     (struct expected){0, 0, 1, 0, 0});
 
 	/* CALL of a prepared statement with OUT parameters, for a client with EOFs. */
 	command = (struct probe_bytes){};
