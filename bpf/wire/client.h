@@ -6,6 +6,7 @@
 #include "client_login.h"
 #include "client_proxy.h"
 #include "pending.h"
+#include "stranger.h"
 
 /*
  * Reads one packet of the client.
@@ -39,16 +40,18 @@ MYSQL_INLINE u32 mysql_client_packet(struct mysql_connection *c, const u8 *packe
 		client->proxy.state = PROXY_OVER;
 	}
 	if (client->phase == CLIENT_LOGIN && !continued) {
-		need = MYSQL_HEADER + length;
+		need = MYSQL_STRANGER_HEAD(length);
 		if (need > MYSQL_LOGIN_HEAD)
 			need = MYSQL_LOGIN_HEAD;
 		if (available < need || !first)
 			return 0;
 		/* A greeting is answered with sequence id 1; anything else is no MySQL client. */
-		if (sequence != 1 || length < 4)
+		if (sequence != 1 || length < 4) {
 			out->stranger = 1;
-		else
+			mysql_name_stranger(c, packet, available);
+		} else {
 			user = mysql_client_login(c, length);
+		}
 		out->login = !out->stranger;
 		if (user)
 			mysql_keep_user(c, user, length);

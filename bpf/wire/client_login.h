@@ -50,13 +50,13 @@ MYSQL_INLINE u32 mysql_client_login(struct mysql_connection *c, u32 length)
 	c->client.phase = CLIENT_COMMAND;
 	if (capabilities & CLIENT_PROTOCOL_41)
 		capabilities = mysql_u32(packet + MYSQL_HEADER);
+	c->capabilities = capabilities;
 	/* SSLRequest: the login without its end; old Connector/J sends 4 bytes only. */
 	if (capabilities & CLIENT_SSL && (length == 32 || length == 4)) {
 		c->client.phase = CLIENT_OPAQUE;
 		c->opaque = OPAQUE_TLS + 1;
 		return 0;
 	}
-	c->capabilities = capabilities;
 	/* The server's offer may not have been seen yet: then the client knows it better. */
 	offered = c->server.capabilities ? c->server.capabilities : MYSQL_COMPRESSION;
 	c->client.compresses = (capabilities & offered & MYSQL_COMPRESSION) != 0;

@@ -5,6 +5,7 @@
 
 #include "frame.h"
 #include "pending.h"
+#include "records.h"
 
 /*
  * Whether the bytes at the start of a segment look like a command: the only safe place to begin to
@@ -48,6 +49,18 @@ MYSQL_INLINE int mysql_looks_like_frame(const u8 *packet, u32 length, int known)
 	       mysql_looks_like_command(packet + 7, payload);
 }
 
+/*
+ * Whether a segment of a client is a record of TLS with data, and nothing else: a connection whose
+ * beginning was not seen is encrypted then.
+ *
+ * packet: 5 bytes; length: payload bytes of the segment
+ */
+MYSQL_INLINE int mysql_looks_encrypted(const u8 *packet, u32 length)
+{
+	return packet[0] == RECORD_DATA && packet[1] == 3 && packet[2] <= 4 &&
+	       ((u32)packet[3] << 8 | packet[4]) + MYSQL_RECORD_HEADER == length;
+}
+
 /* Finds out whether a command starts here, plain or in a frame; returns 0 when none does. */
 MYSQL_INLINE int mysql_client_resync(struct mysql_connection *c, struct mysql_segment *segment,
 				     u32 available)
@@ -76,6 +89,27 @@ MYSQL_INLINE int mysql_client_resync(struct mysql_connection *c, struct mysql_se
 	client->phase = CLIENT_COMMAND;
 	client->file = 0;
 	return 1;
+}
+
+/*
+ * Starts to read where a tap knows that a command starts: its header has passed, and the segment
+ * goes on behind it.
+ */
+MYSQL_INLINE void mysql_client_begin(struct mysql_connection *c, const u8 *header, u32 position)
+{
+	struct mysql_client *client = &c->client;
+
+	for (u32 i = 0; i < MYSQL_HEADER; i++)
+		client->window[i] = header[i];
+	client->stream.fill = MYSQL_HEADER;
+	client->stream.framed = 0;
+	client->stream.continued = 0;
+	client->stream.synced = 1;
+	client->stream.next = position;
+	client->phase = CLIENT_COMMAND;
+	client->file = 0;
+	client->joined = 0;
+	client->waits = 0;
 }
 
 /*

@@ -41,7 +41,7 @@ MYSQL_INLINE u8 mysql_client_enter(struct mysql_connection *c, struct mysql_segm
 	mysql_forget_unread(client);
 	if (c->opaque == OPAQUE_MPTCP + 1)
 		client->phase = CLIENT_OPAQUE;
-	if (client->phase == CLIENT_OPAQUE) {
+	if (client->phase == CLIENT_OPAQUE || client->phase == CLIENT_TOLD) {
 		client->turns += segment->fresh != 0;
 		return STREAM_NOTHING;
 	}
@@ -138,6 +138,14 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	packet = client->window + at;
 	MYSQL_KEEP(packet);
 	available = client->stream.fill - at;
+	if (!client->stream.synced && client->joined && available >= MYSQL_RECORD_HEADER &&
+	    mysql_looks_encrypted(packet, segment->length)) {
+		client->phase = CLIENT_OPAQUE;
+		c->opaque = OPAQUE_TLS + 1;
+		client->turns++;
+		segment->done = 1;
+		return;
+	}
 	if (!client->stream.synced && !mysql_client_resync(c, segment, available)) {
 		client->unread_until = client->acknowledged;
 		client->joined = 0;
@@ -168,8 +176,10 @@ MYSQL_INLINE void mysql_client_next(struct mysql_connection *c, struct mysql_seg
 	/* The handshake of TLS may have passed by already: in this segment, or ahead of a hole. */
 	if (client->phase == CLIENT_OPAQUE)
 		client->turns += mysql_after(client->stream.seen, position + bytes);
-	if (out->stranger)
+	if (out->stranger) {
 		client->phase = CLIENT_OPAQUE;
+		client->turns++;
+	}
 	if (out->malformed)
 		mysql_client_gap(c);
 	if (out->malformed || client->phase == CLIENT_OPAQUE)
@@ -193,7 +203,7 @@ MYSQL_INLINE int mysql_client_is_behind(const struct mysql_connection *c)
 	const struct mysql_stream *stream = &c->client.stream;
 
 	return stream->synced && c->client.phase != CLIENT_OPAQUE &&
-	       mysql_after(stream->seen, stream->next);
+	       c->client.phase != CLIENT_TOLD && mysql_after(stream->seen, stream->next);
 }
 
 #endif

@@ -36,7 +36,8 @@
 enum mysql_client_phase {
 	CLIENT_LOGIN,   /* the next packet is the login */
 	CLIENT_COMMAND, /* packets with sequence id 0 are commands */
-	CLIENT_OPAQUE,  /* TLS or compression: nothing more to be read */
+	CLIENT_OPAQUE,  /* nothing more to be read */
+	CLIENT_TOLD,    /* TLS: the server's functions tell the commands, see told.h */
 };
 
 enum mysql_server_phase {
@@ -93,7 +94,8 @@ struct mysql_client {
 	struct mysql_stream stream;
 	u32 command_end;    /* position after the last command's packet */
 	u32 commands;       /* commands that want an answer, ever */
-	u32 turns;          /* opaque: times that bytes arrived */
+	u32 turns;          /* opaque or told: times that bytes arrived */
+	u64 asked;          /* told: ns, since when a command is in flight; 0: none is */
 	u8 phase;           /* enum mysql_client_phase */
 	u8 sequence;        /* id of the last packet */
 	u8 file;            /* packets of a LOCAL INFILE are passing */
@@ -148,13 +150,16 @@ struct mysql_server {
  */
 #define MYSQL_PENDING 64
 
+/* No answer starts with this id. */
+#define MYSQL_ANY_SEQUENCE 0
+
 /* Equal commands that arrived together and wait for their answers. */
 struct mysql_pending {
 	u64 arrived;  /* ns, CLOCK_MONOTONIC, of the last byte */
 	u32 position; /* of the server's stream that the client had acknowledged when it asked */
 	u16 count;    /* commands */
 	u8 command;   /* command byte, or COM_UNKNOWN */
-	u8 sequence;  /* id that the answer starts with */
+	u8 sequence;  /* id that the answer starts with, or MYSQL_ANY_SEQUENCE */
 };
 
 struct mysql_connection {

@@ -41,6 +41,9 @@ enum mysql_opaque_reason {
 	OPAQUE_REPLICATION,
 	OPAQUE_DESYNCED,
 	OPAQUE_MPTCP, /* bytes travel on several paths, or on one that is not seen */
+	OPAQUE_KTLS,  /* the kernel encrypts: what the server sends is not seen */
+	OPAQUE_X_PROTOCOL,
+	OPAQUE_GROUP_REPLICATION,
 	OPAQUE_REASONS,
 };
 

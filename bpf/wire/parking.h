@@ -119,7 +119,7 @@ MYSQL_INLINE int mysql_unpark(struct mysql_connection *c, struct mysql_parking *
 	u8 left = 0;
 
 	/* Behind a request for TLS, or with a stranger, nothing is a command. */
-	if (c->client.phase == CLIENT_OPAQUE) {
+	if (c->client.phase == CLIENT_OPAQUE || c->client.phase == CLIENT_TOLD) {
 		c->client.parked = 0;
 		return 0;
 	}

@@ -22,6 +22,7 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 	sequence = packet[3];
 	need = MYSQL_HEADER + length;
 	if (phase == SERVER_GREETING) {
+		need = MYSQL_STRANGER_HEAD(length);
 		if (need > MYSQL_GREETING_HEAD)
 			need = MYSQL_GREETING_HEAD;
 		if (!first)
@@ -37,7 +38,7 @@ MYSQL_INLINE u32 mysql_server_packet(struct mysql_connection *c, const u8 *packe
 	if (server->stream.continued) {
 		out->malformed = !mysql_sequence_fits(server, sequence);
 	} else if (phase == SERVER_GREETING) {
-		mysql_server_hello(c, packet, length, out);
+		mysql_server_hello(c, packet, length, available, out);
 	} else if (phase == SERVER_AUTH) {
 		mysql_server_auth(c, packet, length, out);
 	} else if (length == 0) {

@@ -136,12 +136,16 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 	struct mysql_server *server = &c->server;
 	struct mysql_pending *oldest = mysql_pending_expected(c);
 	u8 sequence = packet[3], first = oldest ? oldest->sequence : 1;
-	int progress = mysql_is_progress(packet, length);
+	int progress = mysql_is_progress(packet, length), unasked = !oldest && !server->blind;
 
+	if (first == MYSQL_ANY_SEQUENCE)
+		first = sequence - server->progress;
 	if (packet[MYSQL_HEADER] == PACKET_ERR && !progress) {
 		u16 code = mysql_error_code(packet, length);
 
-		if ((!oldest && !server->blind) || mysql_is_unsolicited(packet, code)) {
+		/* Of commands that the server itself tells none is missing. */
+		if ((unasked && c->client.phase != CLIENT_TOLD) ||
+		    mysql_is_unsolicited(packet, code)) {
 			mysql_respond(out, RESPONSE_DISCONNECT);
 			out->error_code = code;
 			return 0;
@@ -154,10 +158,10 @@ MYSQL_INLINE int mysql_server_start(struct mysql_connection *c, const u8 *packet
 		c->eof_style = EOF_CLASSIC;
 		return 0;
 	} else {
-		if (!oldest && !server->blind)
-			out->unasked = server->blind = 1;
 		server->sequence = first + server->progress;
 	}
+	if (unasked)
+		out->unasked = server->blind = 1;
 	server->trailing_eofs = 0;
 	if (!mysql_sequence_fits(server, sequence)) {
 		out->malformed = 1;

@@ -4,6 +4,7 @@
 #define MYSQL_WIRE_SERVER_LOGIN_H
 
 #include "server_answer.h"
+#include "stranger.h"
 
 /* A login dialogue ended; only that of COM_CHANGE_USER answers a command. */
 MYSQL_INLINE void mysql_auth_ended(struct mysql_connection *c, u8 type, struct mysql_outcome *out)
@@ -84,13 +85,19 @@ MYSQL_INLINE void mysql_server_auth(struct mysql_connection *c, const u8 *packet
 		mysql_refused(c, packet, length, out);
 		break;
 	default:
-		out->malformed = length > MYSQL_DIALOGUE_MAX;
+		if (length > MYSQL_DIALOGUE_MAX && c->opaque == OPAQUE_TLS + 1) {
+			/* An alert, to a client that asked for TLS and left. */
+			c->server.phase = SERVER_OPAQUE;
+			out->unclassified = 1;
+		} else {
+			out->malformed = length > MYSQL_DIALOGUE_MAX;
+		}
 	}
 }
 
 /* Greeting, or a connection refused in its place. Whatever else it is, it is no MySQL server. */
 MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packet, u32 length,
-				     struct mysql_outcome *out)
+				     u32 available, struct mysql_outcome *out)
 {
 	u8 type = length ? packet[MYSQL_HEADER] : 0;
 
@@ -100,6 +107,10 @@ MYSQL_INLINE void mysql_server_hello(struct mysql_connection *c, const u8 *packe
 		mysql_refused(c, packet, length, out);
 	} else {
 		out->stranger = 1;
+		mysql_name_stranger(c, packet, available);
+		out->unclassified = c->opaque == OPAQUE_X_PROTOCOL + 1 ||
+				    c->opaque == OPAQUE_GROUP_REPLICATION + 1;
+		c->server.turns = c->client.turns;
 		c->server.phase = SERVER_OPAQUE;
 	}
 }

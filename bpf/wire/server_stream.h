@@ -34,7 +34,8 @@ MYSQL_INLINE u8 mysql_server_enter(struct mysql_connection *c, struct mysql_segm
 	 * these have come. Before, it can only refuse, and that in plain text.
 	 */
 	if (c->opaque &&
-	    ((c->opaque == OPAQUE_TLS + 1 && c->client.turns) || c->opaque == OPAQUE_MPTCP + 1))
+	    ((c->opaque == OPAQUE_TLS + 1 && c->client.turns) || c->opaque == OPAQUE_MPTCP + 1 ||
+	     c->opaque == OPAQUE_KTLS + 1 || c->opaque == OPAQUE_DESYNCED + 1))
 		mysql_server_stops(c, out);
 	if (server->phase == SERVER_OPAQUE) {
 		if (c->opaque && c->opaque != OPAQUE_REPLICATION + 1 &&

@@ -37,6 +37,11 @@ MYSQL_INLINE void mysql_waiting(const struct mysql_connection *c, struct mysql_w
 {
 	u8 oldest = c->server.tail;
 
+	if (c->client.phase == CLIENT_TOLD) {
+		w->commands = c->client.asked != 0;
+		w->oldest = c->client.asked;
+		return;
+	}
 	if (!c->server.stream.synced || c->server.blind) {
 		mysql_waiting_unsure(c, w);
 		return;

@@ -4,17 +4,19 @@
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")"
 program=/usr/bin/mysql-wire-exporter
-declare -A most=([mysql-wire-exporter.service]=25 [mysql-wire-exporter-load.service]=60)
+declare -A most=([mysql-wire-exporter.service]=25 [mysql-wire-exporter-load.service]=60
+	[mysql-wire-exporter-servers.service]=25)
 
 # verify wants the program to exist: a stand-in, in copies of the units.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 install -m 755 /dev/null "$work/program"
 for unit in "${!most[@]}"; do
-	grep -q "^ExecStart=$program " "$unit"
-	sed "s|^ExecStart=$program |ExecStart=$work/program |" "$unit" > "$work/$unit"
+	grep -qE "^ExecStart=($program|/usr/bin/systemctl) " "$unit"
+	sed -E "s#^(Exec\w+)=$program #\\1=$work/program #" "$unit" > "$work/$unit"
 done
-said=$(systemd-analyze verify --man=no "$work"/*.service 2>&1) || said="$said (exit status $?)"
+cp ./*.path "$work"
+said=$(systemd-analyze verify --man=no "$work"/*.service "$work"/*.path 2>&1) || said="$said (exit status $?)"
 if [[ -n $said ]]; then
 	echo "$said" >&2
 	exit 1

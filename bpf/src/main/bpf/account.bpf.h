@@ -141,7 +141,8 @@ static __always_inline void account_command(struct tracked_connection *t,
 {
 	if (out->proxied && proxy_protocol)
 		take_source(t);
-	if (out->login)
+	/* One that is encrypted is not known yet. */
+	if (out->login && !(read_tls && t->wire.opaque == OPAQUE_TLS + 1))
 		login_arrives(t);
 	if (out->command)
 		count_command(t, out->command - 1);

@@ -4,6 +4,7 @@
 #define MYSQL_WIRE_CONNECTION_BPF_H
 
 #include "account.bpf.h"
+#include "encrypted.bpf.h"
 
 static __always_inline void set_ipv4(u8 *address, u32 ipv4)
 {
@@ -110,6 +111,8 @@ static __always_inline void connection_closed(struct tracked_connection *t)
 	if (!t->wire.server.stream.synced && mysql_commands_waiting(&t->wire))
 		account_unclassified(t, mysql_commands_waiting(&t->wire));
 	count_sent(t, 0);
+	if (read_tls)
+		session_ends(t);
 	close_gauge(t);
 }
 

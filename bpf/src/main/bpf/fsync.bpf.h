@@ -108,7 +108,7 @@ static __always_inline int fsync_begins(struct pt_regs *registers)
 }
 
 /*
- * The kernel does not run a program on a CPU that is inside it already, see COPY_OF_RESPONSE_SENT.
+ * The kernel does not run a program on a CPU that is inside it already, see walker.bpf.h.
  * So the beginning or the end of a call may be missed: then its time is not known.
  */
 static __always_inline int fsync_ends(void)

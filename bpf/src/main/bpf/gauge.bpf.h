@@ -38,6 +38,9 @@ static __always_inline void update_gauge(struct tracked_connection *t)
 		mysql_waiting(&t->wire, &waiting);
 		gauge->waiting = packed(&waiting);
 		gauge->opaque = t->wire.opaque;
+		/* While the handshake goes on it is not known. */
+		if (read_tls && t->wire.opaque == OPAQUE_TLS + 1 && t->tls != TLS_GIVEN_UP)
+			gauge->opaque = 0;
 		if (!t->wire.opaque && !(t->wire.client.stream.synced &&
 					 t->wire.server.stream.synced && !t->wire.server.blind))
 			gauge->opaque = OPAQUE_DESYNCED + 1;

@@ -6,6 +6,7 @@
 #define MYSQL_WIRE_LAYOUT_H
 
 #include "connection.h"
+#include "layout_servers.h"
 #include "outcome.h"
 #include <linux/bpf.h>
 
@@ -23,6 +24,7 @@ enum mysql_lost_reason {
 	LOST_MALFORMED,
 	LOST_FSYNCS_FULL,
 	LOST_FSYNC_GAP,
+	LOST_LISTENERS_FULL,
 	LOST_REASONS,
 };
 
@@ -35,6 +37,9 @@ enum mysql_lost_reason {
 
 #define MAX_PORTS 16
 
+/* Numbers that a port may have. */
+#define PORTS 65536
+
 /* The only element of the map description: what was loaded. */
 struct tap_description {
 	u32 layout;  /* LAYOUT_VERSION */
@@ -45,6 +50,7 @@ struct tap_description {
 	u32 attachments;      /* to a cgroup; more than 1 when that was made anew */
 	u64 cgroup;           /* inode of the watched cgroup's directory */
 	u64 since[MAX_PORTS]; /* ns, CLOCK_MONOTONIC: the port is watched without a break */
+	u64 servers_since;    /* the same of all that mysqld processes listen on; 0: not watched */
 	u16 ports[MAX_PORTS]; /* watched; 0 ends the list */
 	char tap_reason[256]; /* why that tap; UTF-8, ends with NUL */
 };
@@ -68,7 +74,10 @@ enum mysql_file_class {
 /* Keys of the map fsyncs: as many servers as have ids for their backend "other". */
 #define MAX_FSYNCS (OTHER_BACKENDS * FILE_CLASSES)
 
-/* Addresses are IPv6, or IPv4 mapped. */
+/*
+ * Addresses are IPv6, or IPv4 mapped. Port 0 stands for a unix-domain socket: server begins with
+ * the number of its name, 0 past the last, and backend is zero unless a load balancer names one.
+ */
 struct mysql_place {
 	u8 server[16];
 	u8 backend[16]; /* host bits cleared, if backends are counted by network */
@@ -115,7 +124,6 @@ struct backend_counters {
 	u64 latency_ns;
 	u64 command_ns;
 	u64 opened;
-	u64 unused;
 };
 
 /* Key of the hash errors; the value is a count, a u64. */

@@ -6,75 +6,20 @@
 #include "kernel.h"
 #include "file_class.h"
 #include "layout.h"
-#include "outcome.h"
-#include "parking.h"
+#include "tracked_connection.bpf.h"
 
 /* Set before load. The verifier takes them for constants and drops the branches not taken. */
 const volatile u16 watched_ports[MAX_PORTS] = {3306};
+const volatile u8 watch_servers = 0; /* and every port that a mysqld listens on */
 const volatile u8 ipv4_mask[16] = {};
 const volatile u8 ipv6_mask[16] = {};
 const volatile u8 keep_users = 1;
 const volatile u8 proxy_protocol = 0; /* backends are those that a load balancer names */
 const volatile u8 tracing = 0;        /* the tap is the tracing one */
 const volatile u8 within_cgroup = 0;  /* tracing tap: watch one cgroup, not the host */
+const volatile u8 read_tls = 0;       /* tracing tap: encrypted connections are read */
 const volatile u32 stripes = 1;       /* of backend_counters, a power of two */
-
-/* An account that a client asked for: with its login, or with COM_CHANGE_USER. */
-struct asked_account {
-	u32 number; /* of the command among those that want an answer; 0: the login */
-	u32 cut;    /* as in struct mysql_place */
-	u8 user[MYSQL_USER_MAX] __attribute__((aligned(8)));
-};
-
-/*
- * Accounts that may wait for mysqld's answer at once, a power of two. A client that waits for
- * answers needs two: the tracing tap may see an answer later than what the client asks next.
- */
-#define ASKED_ACCOUNTS 2
-
-/*
- * A connection of a server: its place in the network, who counts it, and the wire state machine's
- * memory of it. Freed by the kernel with its socket.
- */
-struct tracked_connection {
-	struct bpf_spin_lock guard; /* of what both halves decide on, see login.bpf.h */
-	u8 initialised;
-	u8 accepted;               /* mysqld took it from the accept queue */
-	u8 closed;                 /* mysqld closed its end */
-	u8 ingress_busy;           /* a CPU reads bytes of the client */
-	u8 known;                  /* the backend is known */
-	u8 asking[ASKED_ACCOUNTS]; /* asked[] at this index waits for mysqld's answer */
-	u8 has_early;              /* there are early commands */
-	u8 passed_over;            /* bytes of the client passed by while another CPU read */
-	u8 process_noted;          /* the process that sends is among mysqld_processes */
-	u32 backend;               /* id that counts go to */
-	u32 slot;                  /* index of the gauges + 1; 0 when there is none */
-	u32 waiting_bytes;         /* bytes of mysqld from before the backend was known */
-	u32 passed_end;            /* position behind the client's bytes passed over */
-	u64 subflow;               /* MPTCP: cookie of the TCP socket that is read */
-	struct mysql_place place;
-	/* Scratch, too large for a stack: of the client's half, of mysqld's, and of the end. */
-	struct mysql_identity arriving, answered, closing;
-	struct asked_account asked[ASKED_ACCOUNTS]; /* by number */
-	u32 early[COMMAND_CLASSES]; /* commands from before it was known whose they are */
-	struct mysql_outcome client_outcome, server_outcome;
-	struct mysql_connection wire;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct tracked_connection);
-} connections SEC(".maps");
-
-/* Made for a connection when its first segment arrives ahead of a hole. */
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct mysql_parking);
-} parkings SEC(".maps");
+const volatile u32 generation = 0;    /* tells these programs from those that they replace */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -102,6 +47,21 @@ struct {
 	__uint(max_entries, OTHER_BACKENDS);
 	__type(value, u32);
 } free_others SEC(".maps");
+
+/* Names of unix-domain sockets, so that a key need not hold one. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, UNIX_NAMES);
+	__type(key, struct unix_name);
+	__type(value, u32);
+} unix_names SEC(".maps");
+
+/* Numbers free to be given to a name, filled by the loader. */
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, UNIX_NAMES);
+	__type(value, u32);
+} free_unix_names SEC(".maps");
 
 /* Records of one backend lie side by side, one for each stripe. */
 struct {
@@ -227,17 +187,6 @@ static __always_inline void count_lost(u32 reason, u64 n)
 
 	if (counter)
 		count(counter, n);
-}
-
-static __always_inline bool watched(u32 port)
-{
-	for (int i = 0; i < MAX_PORTS; i++) {
-		if (watched_ports[i] == 0)
-			return false;
-		if (watched_ports[i] == port)
-			return true;
-	}
-	return false;
 }
 
 #endif

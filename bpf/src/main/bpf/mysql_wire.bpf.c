@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
- * The kernel programs: what clients ask, what mysqld answers, when a connection ends, and how long
- * mysqld waits for its disks.
+ * The kernel programs: what clients ask, what mysqld answers, when a connection ends, where mysqld
+ * listens, and how long it waits for its disks.
  *
  * They watch and count, and never change, delay or drop a packet: every path of the cgroup
  * programs returns 1.
  */
 #include "before_5_17.bpf.h"
+#include "exec.bpf.h"
 #include "fsync.bpf.h"
 #include "packets.bpf.h"
 #include "parked.bpf.h"
+#include "server_functions.bpf.h"
 #include "tcp_sendmsg.bpf.h"
+#include "unix_socket.bpf.h"
 
 static __always_inline void wait_in_loop(struct walk *w)
 {
@@ -55,6 +58,8 @@ int connection_closes(struct bpf_sock *sk)
 
 	if (t)
 		connection_closed(t);
+	else
+		listener_closed(sk);
 	return PASS;
 }
 

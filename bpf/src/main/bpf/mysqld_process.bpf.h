@@ -39,6 +39,10 @@ static __noinline void note_process(struct tracked_connection *t)
 	struct mysql_place *place = &t->place;
 	u64 now = bpf_ktime_get_ns();
 
+	/* No memory, or another thread was faster: bpf_local_storage_update() does not say which.
+	 */
+	if (!process)
+		process = current_process(BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!process) {
 		count_lost(LOST_MEMORY, 1);
 		return;

@@ -6,6 +6,7 @@
 #ifndef MYSQL_WIRE_PACKETS_BPF_H
 #define MYSQL_WIRE_PACKETS_BPF_H
 
+#include "kernel_tls.bpf.h"
 #include "tracking.bpf.h"
 #include "walk.bpf.h"
 
@@ -82,6 +83,8 @@ static __always_inline bool command_begins(struct __sk_buff *skb, struct walk *w
 		return false;
 	}
 	w->payload = s.payload;
+	if (read_tls && t->tls)
+		look_for_kernel_tls(t, skb->sk ? bpf_sk_fullsock(skb->sk) : NULL, s.acknowledged);
 	set_segment(&t->wire.client.segment, &s);
 	client_begins(w);
 	if (t->wire.client.segment.ahead && hole_was_filled(w)) {

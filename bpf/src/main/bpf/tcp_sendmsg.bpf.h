@@ -9,38 +9,12 @@
 #ifndef MYSQL_WIRE_TCP_SENDMSG_H
 #define MYSQL_WIRE_TCP_SENDMSG_H
 
+#include "bytes_taken.bpf.h"
 #include "connection.bpf.h"
+#include "listeners.bpf.h"
 #include "mysqld_process.bpf.h"
-#include "walk.bpf.h"
-
-/* Address of the bytes taken, 0 when they are not in one piece. mysqld sends from one buffer. */
-static __always_inline u64 bytes_taken(struct msghdr *msg, u32 taken)
-{
-	struct iov_iter *iter = &msg->msg_iter;
-	u64 offset = iter->iov_offset;
-	struct iovec___kernel piece = {};
-	u64 iov, ubuf;
-
-	if (bpf_core_enum_value_exists(enum iter_type, ITER_UBUF) &&
-	    iter->iter_type == bpf_core_enum_value(enum iter_type, ITER_UBUF)) {
-		bpf_core_read(&ubuf, sizeof(ubuf), &iter->ubuf);
-		return offset >= taken ? ubuf + offset - taken : 0;
-	}
-	if (iter->iter_type != bpf_core_enum_value(enum iter_type, ITER_IOVEC))
-		return 0;
-	if (bpf_core_field_exists(iter->__iov))
-		bpf_core_read(&iov, sizeof(iov), &iter->__iov);
-	else
-		bpf_core_read(&iov, sizeof(iov), &((struct iov_iter___before_6_4 *)iter)->iov);
-	/* A buffer taken to its end is left behind: iov_iter_advance() in lib/iov_iter.c. */
-	if (offset == 0)
-		iov -= sizeof(piece);
-	if (bpf_probe_read_kernel(&piece, sizeof(piece), (void *)iov))
-		return 0;
-	if (offset == 0)
-		offset = piece.iov_len;
-	return offset >= taken ? (u64)piece.iov_base + offset - taken : 0;
-}
+#include "records.bpf.h"
+#include "walker.bpf.h"
 
 static __always_inline void set_place_traced(struct mysql_place *place, struct sock *sk)
 {
@@ -67,6 +41,9 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 		return NULL;
 	if (within_cgroup && bpf_current_task_under_cgroup(&watched_cgroup, 0) != 1)
 		return NULL;
+	set_place_traced(&place, sk);
+	if (!is_served(sk, &place))
+		return NULL;
 	t = bpf_sk_storage_get(&connections, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
 	/* No memory, or another CPU was faster: bpf_local_storage_update() does not say which. */
 	if (!t)
@@ -75,7 +52,6 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
 	}
-	set_place_traced(&place, sk);
 	initialise(t, &place, tcp->rcv_nxt - (u32)tcp->bytes_received, start, true);
 	return t;
 }
@@ -83,7 +59,10 @@ static __noinline struct tracked_connection *track_new_traced(struct sock *sk, s
 /* Whether another copy of the program has walked these bytes. */
 static __always_inline bool seen_already(struct tracked_connection *t, u32 end)
 {
-	return t && t->initialised && !mysql_after(end, t->wire.server.stream.seen);
+	if (!t || !t->initialised)
+		return false;
+	return !mysql_after(end, t->tls && t->tls != TLS_GIVEN_UP ? t->records.seen
+								  : t->wire.server.stream.seen);
 }
 
 static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int taken)
@@ -93,8 +72,6 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	struct tcp_sock *tcp;
 	u32 start;
 
-	if (taken <= 0 || !watched(sk->__sk_common.skc_num))
-		return 0;
 	tcp = bpf_skc_to_tcp_sock(sk);
 	if (!tcp)
 		return 0;
@@ -113,30 +90,46 @@ static __always_inline int bytes_sent(struct sock *sk, struct msghdr *msg, int t
 	t->wire.server.segment.start = start;
 	t->wire.server.segment.length = taken;
 	t->wire.server.segment.now = bpf_ktime_get_ns();
+	if (read_tls && t->wire.server.phase == SERVER_GREETING)
+		note_greeting(t, sk, w.memory);
+	if (read_tls && is_encrypted(t)) {
+		w.thread = current_thread(BPF_LOCAL_STORAGE_GET_F_CREATE);
+		if (!w.thread) {
+			count_lost(LOST_MEMORY, 1);
+			return 0;
+		}
+		if (!join(&w, sk, tcp))
+			return 0;
+	}
 	server_begins(&w);
 	if (t->wire.server.segment.walked)
-		bpf_loop(rounds(taken), server_memory_round, &w, 0);
+		bpf_loop(rounds(t->wire.server.segment.length), server_memory_round, &w, 0);
+	if (read_tls && w.thread)
+		session_answers(&w, tcp);
 	server_ends(&w);
 	return 0;
 }
 
-/*
- * The kernel does not run a program on a CPU that is inside it already (prog->active in
- * __bpf_prog_enter_recur(), kernel/bpf/trampoline.c). One that may stop a thread anywhere, as 7.2
- * with CONFIG_PREEMPT_LAZY, stops some inside the program and lets others send on that CPU. So
- * there are copies, each with a mark of its own: the first one that is free walks the bytes, the
- * others find them seen. See DESIGN.md.
- */
-#define COPY_OF_RESPONSE_SENT(name)                                                                \
+WALKERS(tcp_walkers);
+
+#define COPY_OF_RESPONSE_SENT(name, copy)                                                          \
+	SEC("fexit/tcp_sendmsg")                                                                   \
+	int BPF_PROG(walk_response_sent_##copy, struct sock *sk, struct msghdr *msg, size_t size,  \
+		     int taken)                                                                    \
+	{                                                                                          \
+		return bytes_sent(sk, msg, taken);                                                 \
+	}                                                                                          \
 	SEC("fexit/tcp_sendmsg")                                                                   \
 	int BPF_PROG(name, struct sock *sk, struct msghdr *msg, size_t size, int taken)            \
 	{                                                                                          \
-		return bytes_sent(sk, msg, taken);                                                 \
+		if (taken > 0 && watched(sk->__sk_common.skc_num))                                 \
+			bpf_tail_call(ctx, &tcp_walkers, copy - 1);                                \
+		return 0;                                                                          \
 	}
 
-COPY_OF_RESPONSE_SENT(response_sent)
-COPY_OF_RESPONSE_SENT(response_sent_2)
-COPY_OF_RESPONSE_SENT(response_sent_3)
-COPY_OF_RESPONSE_SENT(response_sent_4)
+COPY_OF_RESPONSE_SENT(response_sent, 1)
+COPY_OF_RESPONSE_SENT(response_sent_2, 2)
+COPY_OF_RESPONSE_SENT(response_sent_3, 3)
+COPY_OF_RESPONSE_SENT(response_sent_4, 4)
 
 #endif

@@ -4,6 +4,7 @@
 #define MYSQL_WIRE_TRACKING_BPF_H
 
 #include "connection.bpf.h"
+#include "listeners.bpf.h"
 #include "mptcp.bpf.h"
 #include "segment.bpf.h"
 
@@ -44,6 +45,9 @@ static __noinline struct tracked_connection *track_new(struct bpf_sock *sk, void
 	new = from_client ? s->sequence == client : s->sequence == server;
 	if (!new && !from_client)
 		return NULL;
+	set_place(&place, sk);
+	if (!is_served((struct sock *)bpf_skc_to_tcp_sock(sk), &place))
+		return NULL;
 	t = bpf_sk_storage_get(&connections, holder, 0, BPF_SK_STORAGE_GET_F_CREATE);
 	/* No memory, or another CPU was faster: bpf_local_storage_update() does not say which. */
 	if (!t)
@@ -52,7 +56,6 @@ static __noinline struct tracked_connection *track_new(struct bpf_sock *sk, void
 		count_lost(LOST_MEMORY, 1);
 		return NULL;
 	}
-	set_place(&place, sk);
 	if (!new) {
 		client = s->sequence;
 		server = s->acknowledged;

@@ -18,8 +18,9 @@ enum source {
 struct walk {
 	struct tracked_connection *t;
 	struct __sk_buff *skb;
-	u64 memory;  /* FROM_MEMORY: address of the first byte */
-	u32 payload; /* FROM_PACKET: offset of the first byte */
+	u64 memory;                   /* FROM_MEMORY: address of the first byte */
+	struct server_thread *thread; /* encrypted: the one that sends */
+	u32 payload;                  /* FROM_PACKET: offset of the first byte */
 	struct mysql_parking *parking;
 	bool claimed; /* this CPU alone reads bytes of the client */
 };
@@ -171,6 +172,8 @@ static __always_inline void server_ends(struct walk *w)
 static __always_inline void client_begins(struct walk *w)
 {
 	mysql_client_enter(&w->t->wire, &w->t->wire.client.segment);
+	if (read_tls)
+		encrypted_arrives(w->t);
 }
 
 static __always_inline void client_leaves(struct walk *w)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -87,6 +88,51 @@ static bool is_tracing(const struct tap *tap)
 	return tap->responses[0] == tap->skeleton->progs.response_sent;
 }
 
+/* Has the connections noted that there were before. */
+static int find_unix_sockets(struct tap *tap)
+{
+	struct bpf_program *program = tap->skeleton->progs.unix_sockets_before;
+	struct bpf_link *link = bpf_program__attach_iter(program, NULL);
+	int error = 0, fd;
+	char none[64];
+
+	if (!link) {
+		tap->refused = program;
+		return -errno;
+	}
+	fd = bpf_iter_create(bpf_link__fd(link));
+	if (fd < 0)
+		error = -errno;
+	while (!error && fd >= 0) {
+		ssize_t n = read(fd, none, sizeof(none));
+
+		if (n == 0)
+			break;
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			error = -errno;
+	}
+	if (fd >= 0)
+		close(fd);
+	bpf_link__destroy(link);
+	return error;
+}
+
+/*
+ * Connections are noted when they are accepted: last, so that of a noted one nothing is missed. The
+ * older ones follow.
+ */
+static int attach_unix(struct tap *tap)
+{
+	int error = 0;
+
+	for (int i = 0; i < UNIX_PROGRAMS && tap->unix_sockets[i] && !error; i++)
+		error = link_to(tap, UNIX_LINKS + i, tap->unix_sockets[i],
+				bpf_program__attach(tap->unix_sockets[i]));
+	if (!error && tap->unix_sockets[0])
+		error = find_unix_sockets(tap);
+	return error;
+}
+
 /* Tells the tracing tap's programs which cgroup they are to watch. */
 static int watch(struct tap *tap, int cgroup_fd)
 {
@@ -123,7 +169,13 @@ int tap_attach(struct tap *tap, int cgroup_fd, const char *pinned)
 	if (!error)
 		error = attach_responses(tap, cgroup_fd, pinned);
 	if (!error)
+		error = attach_unix(tap);
+	if (!error)
 		error = attach_cgroup(tap, 0, tap->closes, cgroup_fd, pinned);
+	if (!error)
+		error = attach_cgroup(tap, LISTENS_LINK, tap->listens, cgroup_fd, pinned);
+	if (!error && tap->starts)
+		error = link_to(tap, STARTS_LINK, tap->starts, bpf_program__attach(tap->starts));
 	if (!error)
 		error = attach_cgroup(tap, 1, tap->commands, cgroup_fd, pinned);
 	return error;
@@ -138,6 +190,8 @@ int tap_attach_again(struct tap *tap, int cgroup_fd)
 				: attach_anew(tap, 2, tap->responses[0], cgroup_fd);
 	if (!error)
 		error = attach_anew(tap, 0, tap->closes, cgroup_fd);
+	if (!error)
+		error = attach_anew(tap, LISTENS_LINK, tap->listens, cgroup_fd);
 	if (!error)
 		error = attach_anew(tap, 1, tap->commands, cgroup_fd);
 	return error;

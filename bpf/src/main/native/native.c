@@ -27,7 +27,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
 	if (!class || (*env)->RegisterNatives(env, class, error_text, 1) ||
 	    native_register_cgroup(env, class) || native_register_layout(env, class) ||
 	    native_register_tap(env, class) || native_register_pins(env, class) ||
-	    native_register_reader(env, class))
+	    native_register_probes(env, class) || native_register_reader(env, class))
 		return JNI_ERR;
 	return JNI_VERSION_10;
 }

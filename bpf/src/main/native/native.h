@@ -38,6 +38,7 @@ int native_open_cgroup(JNIEnv *env, jstring cgroup);
 jint native_register_cgroup(JNIEnv *env, jclass class);
 jint native_register_layout(JNIEnv *env, jclass class);
 jint native_register_pins(JNIEnv *env, jclass class);
+jint native_register_probes(JNIEnv *env, jclass class);
 jint native_register_reader(JNIEnv *env, jclass class);
 jint native_register_tap(JNIEnv *env, jclass class);
 

@@ -8,6 +8,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "listeners.h"
 #include "sizes.h"
 
 static jlong native_open(JNIEnv *env, jclass class)
@@ -20,13 +21,16 @@ static jlong native_open(JNIEnv *env, jclass class)
 static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports,
 			jbyteArray ipv4_mask, jbyteArray ipv6_mask, jboolean users,
 			jboolean proxy_protocol, jboolean tracing, jboolean within_cgroup,
-			jint max_backends, jint max_refused, jint max_connections, jint max_errors)
+			jboolean tls, jboolean watch_servers, jint max_backends, jint max_refused,
+			jint max_connections, jint max_errors)
 {
 	struct tap_config config = {
 		.users = users,
 		.proxy_protocol = proxy_protocol,
 		.tracing = tracing,
 		.within_cgroup = within_cgroup,
+		.tls = tls,
+		.watch_servers = watch_servers,
 		.max_backends = max_backends,
 		.max_refused = max_refused,
 		.max_connections = max_connections,
@@ -36,7 +40,7 @@ static jint native_load(JNIEnv *env, jclass class, jlong handle, jintArray ports
 	jint numbers[MAX_PORTS];
 
 	(void)class;
-	if (n < 1 || n > MAX_PORTS || (*env)->GetArrayLength(env, ipv4_mask) != 16 ||
+	if (n > MAX_PORTS || (*env)->GetArrayLength(env, ipv4_mask) != 16 ||
 	    (*env)->GetArrayLength(env, ipv6_mask) != 16)
 		return -EINVAL;
 	(*env)->GetIntArrayRegion(env, ports, 0, n, numbers);
@@ -52,6 +56,7 @@ static jlong native_memory(JNIEnv *env, jclass class, jlong handle, jint max_bac
 			   jint max_refused, jint max_connections, jint max_errors, jint cpus)
 {
 	struct tap_config config = {
+		.tls = true,
 		.max_backends = max_backends,
 		.max_refused = max_refused,
 		.max_connections = max_connections,
@@ -119,6 +124,37 @@ static jint native_describe(JNIEnv *env, jclass class, jlong handle, jbyteArray 
 		       : 0;
 }
 
+/* 0 or -EINVAL. */
+static int listener_of(JNIEnv *env, jbyteArray address, jint namespace, jint port,
+		       struct listener_key *key)
+{
+	*key = (struct listener_key){.namespace = (uint32_t) namespace, .port = (uint16_t)port};
+	if ((*env)->GetArrayLength(env, address) != sizeof(key->address))
+		return -EINVAL;
+	(*env)->GetByteArrayRegion(env, address, 0, sizeof(key->address), (jbyte *)key->address);
+	return 0;
+}
+
+static jint native_add_listener(JNIEnv *env, jclass class, jlong handle, jbyteArray address,
+				jint namespace, jint port, jint process)
+{
+	struct listener_key key;
+	int error = listener_of(env, address, namespace, port, &key);
+
+	(void)class;
+	return error ? error : listeners_add(tap_of(handle), &key, (uint32_t)process);
+}
+
+static jint native_remove_listener(JNIEnv *env, jclass class, jlong handle, jbyteArray address,
+				   jint namespace, jint port)
+{
+	struct listener_key key;
+	int error = listener_of(env, address, namespace, port, &key);
+
+	(void)class;
+	return error ? error : listeners_remove(tap_of(handle), &key);
+}
+
 static void native_close(JNIEnv *env, jclass class, jlong handle)
 {
 	(void)env;
@@ -134,12 +170,14 @@ static jstring native_complaint(JNIEnv *env, jclass class)
 
 static const JNINativeMethod methods[] = {
 	{"open", "()J", native_open},
-	{"load", "(J[I[B[BZZZZIIII)I", native_load},
+	{"load", "(J[I[B[BZZZZZZIIII)I", native_load},
 	{"memory", "(JIIIII)J", native_memory},
 	{"attach", "(JLjava/lang/String;Ljava/lang/String;)I", native_attach},
 	{"attachAgain", "(JLjava/lang/String;)I", native_attach_again},
 	{"refusedHook", "(J)I", native_refused_hook},
 	{"describe", "(J[B)I", native_describe},
+	{"addListener", "(J[BIII)I", native_add_listener},
+	{"removeListener", "(J[BII)I", native_remove_listener},
 	{"close", "(J)V", native_close},
 	{"complaint", "()Ljava/lang/String;", native_complaint},
 };

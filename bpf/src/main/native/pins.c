@@ -33,10 +33,11 @@ static int path_of(char path[PATH_MAX], const char *directory, const char *name)
 	return snprintf(path, PATH_MAX, "%s/%s", directory, name) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
-/* .rodata and the like belong to one loading of the programs. */
+/* .rodata and the like belong to one loading of the programs, and so do arrays of them. */
 static bool is_shared(const struct bpf_map *map)
 {
-	return !bpf_map__is_internal(map) && bpf_map__autocreate(map);
+	return !bpf_map__is_internal(map) && bpf_map__autocreate(map) &&
+	       bpf_map__type(map) != BPF_MAP_TYPE_PROG_ARRAY;
 }
 
 int pins_reuse(struct tap *tap, const char *maps)
@@ -111,6 +112,17 @@ int pins_write(struct tap *tap, const char *maps, const char *programs, const ch
 		error = pin_attached(tap, 2 + i, tap->responses[i], programs, links);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
 		error = pin_attached(tap, FSYNC_LINKS + i, tap->fsyncs[i], programs, links);
+	for (int i = 0; i < UNIX_PROGRAMS && tap->unix_sockets[i] && !error; i++)
+		error = pin_attached(tap, UNIX_LINKS + i, tap->unix_sockets[i], programs, links);
+	for (int i = 0; i < WALKED_FUNCTIONS && tap->walkers[i].array && !error; i++)
+		error = pin(bpf_map__fd(tap->walkers[i].array), programs,
+			    bpf_map__name(tap->walkers[i].array));
+	for (int i = 0; i < SERVER_FUNCTIONS && tap->skeleton->rodata->read_tls && !error; i++)
+		error = pin(tap->probes.programs[i], programs, probe_programs[i]);
+	if (!error)
+		error = pin_attached(tap, LISTENS_LINK, tap->listens, programs, links);
+	if (!error && tap->starts)
+		error = pin_attached(tap, STARTS_LINK, tap->starts, programs, links);
 	if (!error)
 		replaced_forget(tap);
 	return error;

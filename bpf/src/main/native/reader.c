@@ -28,7 +28,11 @@ static const struct {
 	{"lost", sizeof(uint32_t), sizeof(uint64_t), false},
 	{"gauges", sizeof(uint32_t), sizeof(struct connection_gauge), false},
 	{"gauges_used", sizeof(uint32_t), sizeof(struct gauges_used), false},
+	{"listeners", sizeof(struct listener_key), sizeof(struct listener), false},
+	{"server_changes", sizeof(uint32_t), sizeof(uint64_t), false},
 	{"fsyncs", sizeof(struct fsync_key), sizeof(struct fsync_counters), true},
+	{"unix_names", sizeof(struct unix_name), sizeof(uint32_t), true},
+	{"server_binaries", sizeof(uint32_t), sizeof(struct server_binary), true},
 };
 
 int reader_may_open(const char *name)

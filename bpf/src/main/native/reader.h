@@ -22,8 +22,8 @@ struct readable_map {
 	uint32_t stripes; /* elements that are summed to one */
 };
 
-#define READABLE_MAPS     8
-#define READABLE_PROGRAMS 16
+#define READABLE_MAPS     12
+#define READABLE_PROGRAMS 34
 
 struct readable_program {
 	char name[NAME_MAX + 1];

@@ -46,6 +46,7 @@ int sizes_set(struct tap *tap, const struct tap_config *config, int cpus)
 		{skeleton->maps.backend_counters, (1 + ids) * stripes},
 		{skeleton->maps.errors, config->max_errors},
 		{skeleton->maps.gauges, config->max_connections},
+		{skeleton->maps.sessions, config->tls ? config->max_connections : 1},
 		{skeleton->maps.free_gauges, config->max_connections},
 	};
 
@@ -64,12 +65,15 @@ static uint64_t padded(uint64_t bytes)
 	return (bytes + 7) & ~(uint64_t)7;
 }
 
-/* The kernel takes all of it when it makes the map; storage of sockets and threads is made later.
+/*
+ * The kernel takes all of it when it makes the map; storage of sockets and threads, and elements of
+ * hashes that are not preallocated, are made later.
  */
 static uint64_t memory_of(const struct bpf_map *map, int cpus)
 {
 	uint64_t entries = bpf_map__max_entries(map), value = padded(bpf_map__value_size(map));
 	uint64_t element = HASH_ELEMENT_BYTES + padded(bpf_map__key_size(map));
+	uint64_t buckets = (uint64_t)power_of_two(entries) * HASH_BUCKET_BYTES;
 
 	switch (bpf_map__type(map)) {
 	case BPF_MAP_TYPE_ARRAY:
@@ -77,11 +81,11 @@ static uint64_t memory_of(const struct bpf_map *map, int cpus)
 	case BPF_MAP_TYPE_PERCPU_ARRAY:
 		return entries * value * cpus;
 	case BPF_MAP_TYPE_HASH: /* and a spare element for each CPU */
-		return (entries + cpus) * (element + value) +
-		       (uint64_t)power_of_two(entries) * HASH_BUCKET_BYTES;
+		if (bpf_map__map_flags(map) & BPF_F_NO_PREALLOC)
+			return buckets;
+		return (entries + cpus) * (element + value) + buckets;
 	case BPF_MAP_TYPE_PERCPU_HASH:
-		return entries * (element + sizeof(void *) + value * cpus) +
-		       (uint64_t)power_of_two(entries) * HASH_BUCKET_BYTES;
+		return entries * (element + sizeof(void *) + value * cpus) + buckets;
 	case BPF_MAP_TYPE_STACK:
 		return (entries + 1) * bpf_map__value_size(map);
 	default:

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -49,6 +50,15 @@ struct tap *tap_open(void)
 	return NULL;
 }
 
+/* Another number each time that programs are loaded. */
+static uint32_t generation(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint32_t)(now.tv_sec * 1000000 + now.tv_nsec / 1000);
+}
+
 static int configure(struct tap *tap, const struct tap_config *config)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
@@ -64,8 +74,16 @@ static int configure(struct tap *tap, const struct tap_config *config)
 	skeleton->rodata->proxy_protocol = config->proxy_protocol;
 	skeleton->rodata->tracing = config->tracing;
 	skeleton->rodata->within_cgroup = config->within_cgroup;
+	skeleton->rodata->read_tls = config->tracing && config->tls;
+	skeleton->rodata->generation = generation();
+	skeleton->rodata->watch_servers = config->watch_servers;
 	programs_choose(tap, config->tracing);
-	return programs_choose_fsync(tap, config->tracing);
+	error = programs_choose_fsync(tap, config->tracing);
+	if (!error)
+		error = programs_choose_unix(tap, config->tracing);
+	if (!error)
+		error = programs_choose_walkers(tap, config->tracing);
+	return error ? error : programs_choose_probes(tap, config->tracing && config->tls);
 }
 
 /* Puts the ids from first to first + n - 1 on a stack, the lowest on top. */
@@ -105,6 +123,10 @@ int tap_load(struct tap *tap, const struct tap_config *config)
 
 	if (!error)
 		error = mysql_wire_bpf__load(skeleton);
+	if (!error)
+		error = programs_place_walkers(tap);
+	if (!error)
+		programs_take_probes(tap);
 	if (error || tap->reuses)
 		return error;
 	/* Id 0 is OTHER_BACKEND; then come those set aside, then everybody's. */
@@ -113,6 +135,8 @@ int tap_load(struct tap *tap, const struct tap_config *config)
 		error = fill_backends(skeleton, config);
 	if (!error)
 		error = fill(skeleton->maps.free_gauges, 0, config->max_connections);
+	if (!error && config->tracing)
+		error = fill(skeleton->maps.free_unix_names, 1, UNIX_NAMES);
 	return error;
 }
 
@@ -120,6 +144,7 @@ void tap_close(struct tap *tap)
 {
 	if (!tap)
 		return;
+	probes_end(&tap->probes);
 	replaced_restore(tap);
 	mysql_wire_bpf__destroy(tap->skeleton);
 	free(tap);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "layout.h"
+#include "probes.h"
 #include "mysql_wire.skel.h"
 
 struct tap_config {
@@ -18,22 +19,35 @@ struct tap_config {
 	bool proxy_protocol;
 	bool tracing;
 	bool within_cgroup; /* tracing: the cgroup is not the root */
+	bool tls;           /* tracing: encrypted connections are read */
+	bool watch_servers; /* also the ports that mysqld processes listen on */
 	uint32_t max_backends;
 	uint32_t max_refused; /* on top of them; 1 at least */
 	uint32_t max_connections;
 	uint32_t max_errors;
 };
 
-/* The tracing tap has copies of its program, see COPY_OF_RESPONSE_SENT in tcp_sendmsg.bpf.h. */
+/* The tracing tap has copies of its program, see walker.bpf.h. */
 #define RESPONSE_PROGRAMS 4
 
 /* And two programs for each of fsync() and fdatasync(). */
 #define FSYNC_PROGRAMS 4
 
+/* And for unix-domain sockets: four copies for what is sent and received, two for begin and end. */
+#define UNIX_PROGRAMS 12
+
 /* Places in tap.links: commands and closes, then responses, then these. */
 #define FSYNC_LINKS (2 + RESPONSE_PROGRAMS)
+#define UNIX_LINKS  (FSYNC_LINKS + FSYNC_PROGRAMS)
 
-#define TAP_LINKS (FSYNC_LINKS + FSYNC_PROGRAMS)
+/* Functions whose programs have copies, with walkers behind them. */
+#define WALKED_FUNCTIONS 3
+
+/* Then the program that sees mysqld listen, and the one that sees it begin to run. */
+#define LISTENS_LINK (UNIX_LINKS + UNIX_PROGRAMS)
+#define STARTS_LINK  (LISTENS_LINK + 1)
+
+#define TAP_LINKS (STARTS_LINK + 1)
 
 /* A program that one of this tap takes the place of: see replaced.h. */
 struct replaced_program {
@@ -47,7 +61,15 @@ struct tap {
 	struct bpf_program *commands; /* the programs chosen for this kernel and tap */
 	struct bpf_program *responses[RESPONSE_PROGRAMS]; /* as many as there are, then NULL */
 	struct bpf_program *closes;
-	struct bpf_program *fsyncs[FSYNC_PROGRAMS]; /* NULL with the cgroup tap */
+	struct bpf_program *fsyncs[FSYNC_PROGRAMS];      /* NULL with the cgroup tap */
+	struct bpf_program *unix_sockets[UNIX_PROGRAMS]; /* the same */
+	struct walkers {
+		struct bpf_program *programs[RESPONSE_PROGRAMS]; /* by copy */
+		struct bpf_map *array; /* where the copies find them; NULL with the cgroup tap */
+	} walkers[WALKED_FUNCTIONS];
+	struct probes probes; /* none without tls */
+	struct bpf_program *listens;
+	struct bpf_program *starts; /* NULL with the cgroup tap */
 	struct bpf_link *links[TAP_LINKS];
 	struct replaced_program replaced[TAP_LINKS]; /* by place in links */
 	char *replaced_links;                        /* where their links are pinned */

@@ -6,6 +6,7 @@
 #include "maps.bpf.h"
 
 struct mysql_identity backend_ids_key;
+struct unix_name unix_names_key;
 struct backend_counters backend_counters_value;
 struct error_key errors_key;
 struct connection_gauge gauges_value;
@@ -13,6 +14,8 @@ struct gauges_used gauges_used_value;
 struct fsync_key fsyncs_key;
 struct fsync_counters fsyncs_value;
 struct tap_description description_value;
+struct listener_key listeners_key;
+struct listener listeners_value;
 
 /* Of the programs alone. A newer version's go on with what an older one's have left there. */
 struct tracked_connection connections_value;

@@ -269,7 +269,7 @@ static void replacing(const char *what)
 {
 	struct tap *names = tap_open();
 	int descriptors = open_descriptors(), call = 1;
-	uint32_t before[32] = {};
+	uint32_t before[READABLE_PROGRAMS] = {};
 	struct bpf_program *program;
 	bool failed = true;
 	int i = 0;

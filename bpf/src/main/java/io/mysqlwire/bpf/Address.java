@@ -25,15 +25,40 @@ final class Address {
 
   /** The same without a zone. */
   static String text(ByteBuffer buffer, int offset) {
+    return text(of(buffer, offset));
+  }
+
+  /** Text of an address, as above. */
+  static String text(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes.length == 4 ? address.getHostAddress() : compressed(bytes);
+  }
+
+  /** The address at {@code offset}, an Inet4Address for a mapped one. */
+  static InetAddress of(ByteBuffer buffer, int offset) {
     byte[] bytes = new byte[16];
     buffer.get(offset, bytes);
     try {
-      // Gives an Inet4Address for a mapped one.
-      InetAddress address = InetAddress.getByAddress(bytes);
-      return address.getAddress().length == 4 ? address.getHostAddress() : compressed(bytes);
+      return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
       throw new AssertionError("16 bytes are an address", e);
     }
+  }
+
+  /** Whether there is none: all zeros. */
+  static boolean isNone(ByteBuffer buffer, int offset) {
+    return buffer.getLong(offset) == 0 && buffer.getLong(offset + Long.BYTES) == 0;
+  }
+
+  /** An address as the kernel programs keep it. */
+  static byte[] bytes(InetAddress address) {
+    byte[] own = address.getAddress();
+    byte[] bytes = new byte[16];
+    if (own.length == 4) {
+      bytes[10] = bytes[11] = (byte) 0xff;
+    }
+    System.arraycopy(own, 0, bytes, 16 - own.length, own.length);
+    return bytes;
   }
 
   /** Text of an endpoint: {@code 10.0.0.7:3306} or {@code [::1]:3306}. */

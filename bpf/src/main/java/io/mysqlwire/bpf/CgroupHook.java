@@ -9,6 +9,7 @@ import java.util.Optional;
 enum CgroupHook {
   INGRESS(0, "cgroup_skb/ingress"),
   EGRESS(1, "cgroup_skb/egress"),
+  SOCK_OPS(3, "sockops"),
   SOCK_RELEASE(34, "cgroup/sock_release");
 
   /** Most programs that a cgroup has at one hook: BPF_CGROUP_MAX_PROGS. */

@@ -13,10 +13,12 @@ final class GaugeReader {
 
   private final int[] watched;
   private final long[] since;
+  private final long serversSince;
 
   GaugeReader(long handle, TapDescription loaded) {
-    watched = loaded.ports().stream().mapToInt(Integer::intValue).toArray();
+    watched = loaded.ports().numbers().stream().mapToInt(Integer::intValue).toArray();
     since = loaded.since().stream().mapToLong(Long::longValue).toArray();
+    serversSince = loaded.serversSince();
     gauges = ReadableMap.whole(handle, MAP, Long.BYTES, MapLayout.GAUGE.padded());
     used = new ReadableMap(handle, "gauges_used", Long.BYTES, Long.BYTES, 1);
   }
@@ -27,7 +29,8 @@ final class GaugeReader {
    * <p>A connection of a port that is watched no more shows what it was like then, and so does one
    * of a port that was not watched for a while, until its next command. Neither counts.
    *
-   * @param ports of the servers of backends, by id; 0 for id 0, which stands for several
+   * @param ports of the servers of backends, by id, as {@link BackendReader#port}; 0 for id 0,
+   *     which stands for several
    */
   Gauges read(long now, IntUnaryOperator ports) {
     Gauges open = new Gauges();
@@ -76,11 +79,14 @@ final class GaugeReader {
 
   /** As {@link TapDescription#since}, without a box for each of ten thousands of connections. */
   private long since(int port) {
+    if (port == BackendReader.UNIX) {
+      return 0;
+    }
     for (int i = 0; i < watched.length; i++) {
       if (watched[i] == port) {
         return since[i];
       }
     }
-    return NOT_WATCHED;
+    return serversSince != 0 ? serversSince : NOT_WATCHED;
   }
 }

@@ -28,9 +28,9 @@ public final class HostCheck {
     facts.add(btf());
     facts.add(
         new HostFact("lockdown", Status.INFO, readOr(LOCKDOWN, "not visible (securityfs)"), ""));
+    facts.add(ProbeRefusal.fact(config.acceptFaults()));
     facts.add(MapMemory.fact(config));
     facts.add(BpfFileSystem.fact());
-    facts.addAll(MysqldProcess.facts());
     facts.addAll(ListeningServer.facts(config));
     KernelRefusal tracing = trial(config, TapChoice.TRACING);
     KernelRefusal cgroup = trial(config, TapChoice.CGROUP);
@@ -133,5 +133,16 @@ public final class HostCheck {
     } catch (IOException e) {
       return "unknown: " + e.getMessage();
     }
+  }
+
+  /**
+   * Why encrypted connections of a server's processes could not be read by the tracing tap; empty
+   * when they could. Nothing is probed.
+   *
+   * @param binary any path to it, as {@code /proc/PID/exe}
+   * @param acceptFaults of the kernel
+   */
+  public static Optional<String> tlsObstacle(Path binary, boolean acceptFaults) {
+    return ServerProbes.obstacle(binary, acceptFaults);
   }
 }

@@ -1,7 +1,14 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.bpf.KernelFault.Stops;
+import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.RunningServers;
+import io.mysqlwire.servers.RunningServers.Listening;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelPrograms implements AutoCloseable {
   private final long handle;
+  private final boolean acceptFaults;
   private volatile TapDescription description;
 
-  private KernelPrograms(long handle, TapDescription description) {
+  /** Those that were found in /proc, and none that the programs saw come. */
+  private final Set<ListeningSocket> found = new HashSet<>();
+
+  private KernelPrograms(long handle, TapDescription description, boolean acceptFaults) {
     this.handle = handle;
+    this.acceptFaults = acceptFaults;
     this.description = description;
   }
 
@@ -71,6 +83,7 @@ final class KernelPrograms implements AutoCloseable {
         throw KernelRefusal.toAttach(
             tap, config.cgroup(), Native.refusedHook(programs.handle), -error);
       }
+      programs.findListeners();
       return programs;
     } catch (KernelRefusal | RuntimeException | Error e) {
       programs.close(); // nobody else will
@@ -85,6 +98,9 @@ final class KernelPrograms implements AutoCloseable {
       @Nullable PinnedLayout pinned,
       @Nullable TapDescription before)
       throws KernelRefusal {
+    if (!config.acceptFaults()) {
+      requireSoundKernel(tap);
+    }
     TapDescription description = TapDescription.of(config, tap, reason, before);
     long handle = Native.open();
     if (handle == 0) {
@@ -101,7 +117,7 @@ final class KernelPrograms implements AutoCloseable {
       if (error != 0) {
         throw KernelRefusal.toLoad(tap, -error);
       }
-      return new KernelPrograms(handle, description);
+      return new KernelPrograms(handle, description, config.acceptFaults());
     } catch (KernelRefusal | RuntimeException | Error e) {
       Native.close(handle); // nobody else will
       throw e;
@@ -121,20 +137,53 @@ final class KernelPrograms implements AutoCloseable {
     description = moved;
   }
 
+  /** Looks for listening sockets that were there before the programs, or are gone since. */
+  void findListeners() {
+    Set<ListeningSocket> now = new HashSet<>();
+    for (Listening listening : RunningServers.listening()) {
+      ListeningSocket socket = listening.socket();
+      now.add(socket);
+      Native.addListener(
+          handle,
+          Address.bytes(socket.address()),
+          socket.namespace(),
+          socket.port(),
+          listening.pid());
+    }
+    for (ListeningSocket socket : found) {
+      if (!now.contains(socket)) {
+        Native.removeListener(
+            handle, Address.bytes(socket.address()), socket.namespace(), socket.port());
+      }
+    }
+    found.clear();
+    found.addAll(now);
+  }
+
   private static int load(long handle, TapConfig config, TapChoice tap) {
     return Native.load(
         handle,
-        config.ports().stream().mapToInt(Integer::intValue).toArray(),
+        config.ports().numbers().stream().mapToInt(Integer::intValue).toArray(),
         Address.mask(config.ipv4Prefix(), 32),
         Address.mask(config.ipv6Prefix(), 128),
         config.users(),
         config.proxyProtocol(),
         tap == TapChoice.TRACING,
         !isRoot(config.cgroup()),
+        config.tls(),
+        config.ports().servers(),
         config.maxBackends(),
         config.maxRefused(),
         config.maxConnections(),
         config.maxErrors());
+  }
+
+  private static void requireSoundKernel(TapChoice tap) throws KernelRefusal {
+    Optional<String> fault =
+        tap == TapChoice.TRACING ? KernelFaults.forbidding(Stops.TRACING) : Optional.empty();
+    if (fault.isPresent()) {
+      throw KernelRefusal.known(tap, fault.get());
+    }
   }
 
   private static void requireCgroup(Path cgroup) throws TapException {
@@ -176,6 +225,11 @@ final class KernelPrograms implements AutoCloseable {
       Native.closeReader(reader); // nobody else will
       throw e;
     }
+  }
+
+  /** Probes on servers' binaries; they end with the programs. */
+  ServerProbes probes() {
+    return new ServerProbes(Native.probes(handle), acceptFaults);
   }
 
   /** Pins them, and their maps unless {@code maps} is null, because they are pinned already. */

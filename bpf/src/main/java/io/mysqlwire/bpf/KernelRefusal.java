@@ -3,13 +3,16 @@ package io.mysqlwire.bpf;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The kernel does not load or attach the programs of a tap. */
+/** The kernel does not load or attach the programs of a tap, or must not be asked to. */
 final class KernelRefusal extends TapException {
   private static final long serialVersionUID = 1;
   private static final int EPERM = 1;
   private static final int EACCES = 13;
   private static final String OTHER_TAP =
       "use --tap=cgroup, which counts the same but cannot time fsync calls";
+
+  private static final String OTHER_TAP_OR_FIX =
+      OTHER_TAP + "; or say --kernel.accept-faults, where you know that the kernel has the fix";
 
   private final String reason;
   private final String remedy;
@@ -28,6 +31,17 @@ final class KernelRefusal extends TapException {
             + remedy);
     this.reason = reason;
     this.remedy = remedy;
+  }
+
+  private KernelRefusal(TapChoice tap, String fault) {
+    super("the " + tap.label() + " tap is not used: " + fault + "; " + OTHER_TAP_OR_FIX);
+    this.reason = fault;
+    this.remedy = OTHER_TAP_OR_FIX;
+  }
+
+  /** What a known fault of this kernel forbids, before anything is tried. */
+  static KernelRefusal known(TapChoice tap, String fault) {
+    return new KernelRefusal(tap, fault);
   }
 
   /** To be made right after the failure: it asks for libbpf's last complaint. */

@@ -1,5 +1,8 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.RunningServers;
+import io.mysqlwire.servers.RunningServers.Listening;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,11 +30,23 @@ record ListeningServer(String name, String pid, int port, String cgroup) {
    * Those of this network namespace and of those of running database servers. Sockets whose process
    * can't be looked at are left out.
    */
-  static List<ListeningServer> on(List<Integer> ports) {
+  static List<ListeningServer> on(WatchedPorts watched) {
+    List<Integer> ports = watched.numbers();
     Map<String, Integer> sockets = new HashMap<>();
     addSockets(sockets, Path.of("/proc/self"), ports);
-    MysqldProcess.running().forEach(process -> addSockets(sockets, process, ports));
-    return sockets.isEmpty() ? List.of() : owners(sockets);
+    ServerProcess.running().forEach(process -> addSockets(sockets, process.directory(), ports));
+    List<ListeningServer> listening = new ArrayList<>();
+    if (watched.servers()) {
+      for (Listening one : RunningServers.listening()) {
+        if (!ports.contains(one.socket().port())) {
+          of(Path.of("/proc/" + one.pid()), one.socket().port()).ifPresent(listening::add);
+        }
+      }
+    }
+    if (!sockets.isEmpty()) {
+      listening.addAll(owners(sockets));
+    }
+    return listening;
   }
 
   /** Adds listening sockets, by inode. */

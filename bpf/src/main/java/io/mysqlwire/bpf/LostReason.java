@@ -32,7 +32,9 @@ public enum LostReason {
   /** A new server or class of files found no room in the map of fsyncs; the call is not counted. */
   FSYNCS_FULL,
   /** The beginning or the end of an fsync was never seen; the call is not counted. */
-  FSYNC_GAP;
+  FSYNC_GAP,
+  /** A server listens on more addresses than there is room for; under auto it is not watched. */
+  LISTENERS_FULL;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -30,6 +30,8 @@ final class Native {
       boolean proxyProtocol,
       boolean tracing,
       boolean withinCgroup,
+      boolean tls,
+      boolean watchServers,
       int maxBackends,
       int maxRefused,
       int maxConnections,
@@ -67,6 +69,17 @@ final class Native {
   /** Tells readers of the maps what was loaded; bytes as {@link TapDescription} writes them. */
   static native int describe(long tap, byte[] description);
 
+  /**
+   * Notes where a server listens that was there before the programs.
+   *
+   * @param address IPv6, or IPv4 mapped; 16 bytes
+   * @param process 0 when it is not known
+   */
+  static native int addListener(long tap, byte[] address, int namespace, int port, int process);
+
+  /** Forgets one that was noted so; those that the programs saw come they see go. */
+  static native int removeListener(long tap, byte[] address, int namespace, int port);
+
   static native void close(long tap);
 
   /** Mounts a BPF file system on a directory, unless it is in one. */
@@ -79,6 +92,31 @@ final class Native {
 
   /** Pins what is loaded and attached; maps may be null. */
   static native int pin(long tap, @Nullable String maps, String programs, String links);
+
+  /** The probes of a loaded tap, which end with it. */
+  static native long probes(long tap);
+
+  /** Those pinned in a layout's directory, until {@link #closeProbes}; or an error. */
+  static native long openProbes(String layout);
+
+  static native void closeProbes(long probes);
+
+  /** Probes a binary; returns its index or an error, see probes.h. */
+  static native int probe(long probes, String binary);
+
+  /** Whether a binary has all the functions that are probed: 0 or an error, as {@link #probe}. */
+  static native int findFunctions(String binary);
+
+  static native int unprobe(long probes, int index);
+
+  /** The same of a binary that no process runs; of a condemned one nothing is known any more. */
+  static native int forget(long probes, int index);
+
+  /** Device, inode, connections, contradictions, and whether condemned, of each index. */
+  static native int probed(long probes, long[] figures);
+
+  /** The same as {@link #probed}, of a reader; -ENOENT with a tap that has no probes. */
+  static native int readProbed(long reader, long[] figures);
 
   /** Whether a map is for readers, and not only for the programs. */
   static native boolean mayRead(String map);

@@ -11,7 +11,10 @@ public enum OpaqueReason {
   COMPRESSED,
   REPLICATION,
   DESYNCED,
-  MPTCP;
+  MPTCP,
+  KTLS,
+  X_PROTOCOL,
+  GROUP_REPLICATION;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

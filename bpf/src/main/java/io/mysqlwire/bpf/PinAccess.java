@@ -52,6 +52,11 @@ record PinAccess(@Nullable GroupPrincipal group) {
         set(entry, hidden ? "rw-------" : group == null ? "rw-r--r--" : "rw-r-----");
       }
     }
+    open(directory);
+  }
+
+  /** Opens a directory to readers, whatever its entries allow. */
+  void open(Path directory) throws IOException {
     set(directory, group == null ? "rwxr-xr-x" : "rwxr-x---");
   }
 

@@ -3,6 +3,7 @@ package io.mysqlwire.bpf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,22 @@ final class PinDirectory {
 
   PinDirectory(Path path) {
     this.path = path;
+  }
+
+  /** Makes the directory and those above it, for readers to pass, whatever the umask is. */
+  void create() throws IOException {
+    create(path);
+  }
+
+  private static void create(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (directory.getParent() != null) {
+      create(directory.getParent());
+    }
+    Files.createDirectory(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** What this version of the program loads and reads. */

@@ -28,6 +28,16 @@ record PinnedLayout(Path directory) {
     return directory.resolve("links");
   }
 
+  /** Links of probes on servers' binaries: they stay when the programs are replaced. */
+  Path probes() {
+    return directory.resolve("tls");
+  }
+
+  /** What was found of the servers, for readers. */
+  PinnedServers servers() {
+    return new PinnedServers(directory.resolve("servers"));
+  }
+
   boolean exists() {
     return Files.isDirectory(directory);
   }

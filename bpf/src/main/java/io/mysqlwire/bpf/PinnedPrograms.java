@@ -1,11 +1,16 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.FoundServer;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PinnedPrograms {
   private static final int EPERM = -1;
+  private static final int ENOENT = 2;
 
   private final Path path;
 
@@ -42,7 +48,7 @@ public final class PinnedPrograms {
    */
   public Loaded load(TapConfig config, @Nullable String group) throws TapException {
     try {
-      Files.createDirectories(path);
+      new PinDirectory(path).create();
       int error = Native.mount(path.toString());
       if (error == EPERM && Capabilities.sufficient()) {
         throw new TapException(
@@ -86,6 +92,9 @@ public final class PinnedPrograms {
             : KernelPrograms.attach(config)) {
       if (replaces) {
         current.replacePrograms(loaded, access);
+        if (!config.tls()) {
+          PinnedLayout.delete(current.probes());
+        }
       } else {
         pinAnew(loaded, new PinnedLayout(workplace), access);
         Files.move(workplace, current.directory(), StandardCopyOption.ATOMIC_MOVE);
@@ -103,6 +112,59 @@ public final class PinnedPrograms {
     access.createPrivate(place.links());
     loaded.pin(place.maps(), place.programs(), place.links());
     access.applyTo(place.programs(), List.of());
+  }
+
+  /**
+   * Probes servers' binaries for what is loaded; pinned, the probes outlive this process.
+   *
+   * <p>Those that no server runs any more, or that were condemned, are probed no longer.
+   *
+   * @param running all servers
+   * @param config as it was loaded with
+   * @return what came of it; empty where encrypted connections are not read
+   */
+  public Map<ServerProcess, ProbeOutcome> probe(Collection<ServerProcess> running, TapConfig config)
+      throws TapException {
+    Map<ServerProcess, ProbeOutcome> outcomes = new LinkedHashMap<>();
+    if (!config.tls()) {
+      return outcomes;
+    }
+    PinnedLayout current = new PinDirectory(path).current();
+    long probes = Native.openProbes(current.directory().toString());
+    if (probes == -ENOENT) {
+      return outcomes;
+    }
+    if (probes < 0) {
+      throw refused("open " + current.programs(), Native.errorText((int) -probes));
+    }
+    try {
+      Files.createDirectories(current.probes());
+      ServerProbes servers = new ServerProbes(probes, config.acceptFaults());
+      servers.keepOnly(running);
+      servers.probed().stream().filter(ProbedBinary::condemned).forEach(servers::unprobe);
+      for (ServerProcess process : running) {
+        outcomes.put(process, servers.probe(process.binary()));
+      }
+      return outcomes;
+    } catch (IOException e) {
+      throw refused("pin below " + path, String.valueOf(e));
+    } finally {
+      Native.closeProbes(probes);
+    }
+  }
+
+  /**
+   * Leaves what was found of the servers for readers, who may not look at them.
+   *
+   * @param group as for {@link #load}
+   */
+  public void tell(Map<ServerProcess, FoundServer> found, @Nullable String group)
+      throws TapException {
+    try {
+      new PinDirectory(path).current().servers().write(found, PinAccess.of(group, path));
+    } catch (IOException e) {
+      throw refused("leave word of the servers below " + path, String.valueOf(e));
+    }
   }
 
   /** Maps that readers have no need of: what is remembered of connections, and free places. */

@@ -1,10 +1,14 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.FoundServer;
+import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +147,35 @@ public final class PinnedTap implements WireReader {
 
   @Override
   public synchronized WireSnapshot read() {
+    return followed().read();
+  }
+
+  @Override
+  public synchronized long serverChanges() {
+    return followed().listeners().changes() + servers().written();
+  }
+
+  @Override
+  public synchronized Map<Integer, List<ListeningSocket>> listeners() {
+    return followed().listeners().read();
+  }
+
+  @Override
+  public synchronized List<ProbedBinary> probed() {
+    return followed().probed();
+  }
+
+  @Override
+  public Optional<FoundServer> found(ServerProcess process) {
+    return servers().read(process);
+  }
+
+  private PinnedServers servers() {
+    return new PinDirectory(path).current().servers();
+  }
+
+  /** The reader of what is pinned now. */
+  private SnapshotReader followed() {
     if (closed) {
       throw new IllegalStateException("the tap is closed");
     }
@@ -151,7 +184,7 @@ public final class PinnedTap implements WireReader {
     } catch (TapException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
-    return opened.reader().read();
+    return opened.reader();
   }
 
   /** Opens the pins once more if they are not those of the last time. */

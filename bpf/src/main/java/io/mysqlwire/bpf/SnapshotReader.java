@@ -16,6 +16,7 @@ final class SnapshotReader {
   private final LostReader lost;
   private final FsyncReader fsyncs;
   private final StatisticsReader statistics;
+  private final ListenerReader listeners;
 
   /** Takes over a reader of {@link Native}, unless it throws: there may be no memory. */
   SnapshotReader(long handle, TapDescription loaded) {
@@ -27,10 +28,24 @@ final class SnapshotReader {
     lost = new LostReader(handle);
     fsyncs = new FsyncReader(handle);
     statistics = new StatisticsReader(handle);
+    listeners = new ListenerReader(handle);
   }
 
   void close() {
     Native.closeReader(handle);
+  }
+
+  /** Where servers listen. */
+  ListenerReader listeners() {
+    return listeners;
+  }
+
+  /** Binaries of servers that are probed, or were until they were condemned. */
+  List<ProbedBinary> probed() {
+    long[] figures = new long[MapLayout.MAX_BINARIES.get() * ProbedBinary.FIGURES];
+    return Native.readProbed(handle, figures) < 0
+        ? List.of() // none are with this tap
+        : ProbedBinary.parse(figures).stream().filter(binary -> !binary.isNone()).toList();
   }
 
   WireSnapshot read() {

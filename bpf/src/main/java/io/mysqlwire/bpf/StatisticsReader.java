@@ -19,7 +19,24 @@ final class StatisticsReader {
           "fsync_called",
           "fsync_returned",
           "fdatasync_called",
-          "fdatasync_returned");
+          "fdatasync_returned",
+          "unix_sent_1",
+          "unix_sent_2",
+          "unix_sent_3",
+          "unix_sent_4",
+          "unix_received_1",
+          "unix_received_2",
+          "unix_received_3",
+          "unix_received_4",
+          "unix_released_1",
+          "unix_released_2",
+          "unix_accepted_1",
+          "unix_accepted_2",
+          "server_listens",
+          "server_starts",
+          "server_writes",
+          "server_logs_in",
+          "server_begins_command");
 
   private final long handle;
 

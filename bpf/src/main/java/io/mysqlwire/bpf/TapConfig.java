@@ -1,12 +1,11 @@
 package io.mysqlwire.bpf;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What to watch and how much room to give it.
  *
- * @param ports server ports to watch, 1 to {@link #MAX_PORTS} of them
+ * @param ports server ports to watch
  * @param tap which tap to use
  * @param cgroup directory of the cgroup v2 hierarchy whose sockets are watched
  * @param ipv4Prefix length of the network that IPv4 backends are counted by, 0 to 32
@@ -16,9 +15,11 @@ import java.util.List;
  * @param maxBackends distinct {@link Backend}s; past it they count as {@code other}
  * @param maxConnections connections that the gauges can follow at once
  * @param maxErrors distinct (backend, type, code) of errors
+ * @param tls whether encrypted connections are read, with the tracing tap
+ * @param acceptFaults whether to attach also where the kernel may have a known fault
  */
 public record TapConfig(
-    List<Integer> ports,
+    WatchedPorts ports,
     TapChoice tap,
     Path cgroup,
     int ipv4Prefix,
@@ -27,19 +28,38 @@ public record TapConfig(
     boolean proxyProtocol,
     int maxBackends,
     int maxConnections,
-    int maxErrors) {
-
-  /** Most ports that one exporter watches. */
-  public static final int MAX_PORTS = 16;
+    int maxErrors,
+    boolean tls,
+    boolean acceptFaults) {
 
   /** Enough to see a deployment with a wrong password, and little for who makes up names. */
   private static final int BACKENDS_PER_REFUSED = 8;
 
-  public TapConfig {
-    ports = List.copyOf(ports);
-    if (ports.isEmpty() || ports.size() > MAX_PORTS) {
-      throw new IllegalArgumentException("ports must be 1 to 16, were " + ports.size());
-    }
+  /** Encrypted connections are read where they can be, and no fault is accepted. */
+  public TapConfig(
+      WatchedPorts ports,
+      TapChoice tap,
+      Path cgroup,
+      int ipv4Prefix,
+      int ipv6Prefix,
+      boolean users,
+      boolean proxyProtocol,
+      int maxBackends,
+      int maxConnections,
+      int maxErrors) {
+    this(
+        ports,
+        tap,
+        cgroup,
+        ipv4Prefix,
+        ipv6Prefix,
+        users,
+        proxyProtocol,
+        maxBackends,
+        maxConnections,
+        maxErrors,
+        true,
+        false);
   }
 
   /**
@@ -66,6 +86,8 @@ public record TapConfig(
         proxyProtocol,
         maxBackends,
         maxConnections,
-        maxErrors);
+        maxErrors,
+        tls,
+        acceptFaults);
   }
 }

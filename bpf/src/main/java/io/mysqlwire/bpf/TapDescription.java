@@ -21,22 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param cgroup inode of the watched cgroup
  * @param attachments times that the programs were attached to a cgroup; more than one where it was
  *     removed and made anew
- * @param since for each port, since when it is watched without a break: nanoseconds of {@link
- *     System#nanoTime}, which is CLOCK_MONOTONIC
+ * @param since for each port with a number, since when it is watched without a break: nanoseconds
+ *     of {@link System#nanoTime}, which is CLOCK_MONOTONIC
+ * @param serversSince the same of all that servers listen on; 0 when they are not watched
  */
 public record TapDescription(
     TapChoice tap,
     String reason,
-    List<Integer> ports,
+    WatchedPorts ports,
     int maxBackends,
     int ipv4Prefix,
     int ipv6Prefix,
     long cgroup,
     int attachments,
-    List<Long> since) {
+    List<Long> since,
+    long serversSince) {
 
   public TapDescription {
-    ports = List.copyOf(ports);
     since = List.copyOf(since);
   }
 
@@ -64,20 +65,32 @@ public record TapDescription(
         config.ipv6Prefix(),
         cgroup,
         before == null ? 1 : before.attachments + (old == null ? 1 : 0),
-        config.ports().stream()
+        config.ports().numbers().stream()
             .map(port -> old == null ? now : old.watchedSince(port).orElse(now))
-            .toList());
+            .toList(),
+        !config.ports().servers()
+            ? 0
+            : old != null && old.serversSince != 0 ? old.serversSince : now);
   }
 
   /** The same programs in a cgroup that was made anew. */
   TapDescription attachedAgain(long newCgroup) {
     return new TapDescription(
-        tap, reason, ports, maxBackends, ipv4Prefix, ipv6Prefix, newCgroup, attachments + 1, since);
+        tap,
+        reason,
+        ports,
+        maxBackends,
+        ipv4Prefix,
+        ipv6Prefix,
+        newCgroup,
+        attachments + 1,
+        since,
+        serversSince);
   }
 
   /** Since when a port is watched without a break, see {@link #since}; empty when it is not. */
   private Optional<Long> watchedSince(int port) {
-    int index = ports.indexOf(port);
+    int index = ports.numbers().indexOf(port);
     return index < 0 ? Optional.empty() : Optional.of(since.get(index));
   }
 
@@ -93,12 +106,13 @@ public record TapDescription(
             .slice()
             .order(ByteOrder.nativeOrder());
     List<Integer> ports = ports(value);
+    long serversSince = value.getLong(MapLayout.DESCRIPTION_SERVERS_SINCE.get());
     return new TapDescription(
         value.getInt(MapLayout.DESCRIPTION_TRACING.get()) != 0
             ? TapChoice.TRACING
             : TapChoice.CGROUP,
         ReadableMap.text(value, MapLayout.DESCRIPTION_TAP_REASON.get(), reasonBytes()),
-        ports,
+        new WatchedPorts(ports, serversSince != 0),
         value.getInt(MapLayout.DESCRIPTION_MAX_BACKENDS.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV4_PREFIX.get()),
         value.getInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get()),
@@ -106,11 +120,12 @@ public record TapDescription(
         value.getInt(MapLayout.DESCRIPTION_ATTACHMENTS.get()),
         IntStream.range(0, ports.size())
             .mapToObj(i -> value.getLong(MapLayout.DESCRIPTION_SINCE.get() + Long.BYTES * i))
-            .toList());
+            .toList(),
+        serversSince);
   }
 
   private static List<Integer> ports(ByteBuffer value) {
-    return IntStream.range(0, TapConfig.MAX_PORTS)
+    return IntStream.range(0, WatchedPorts.MAX_NUMBERS)
         .map(i -> Short.toUnsignedInt(value.getShort(MapLayout.DESCRIPTION_PORTS.get() + 2 * i)))
         .filter(port -> port != 0)
         .boxed()
@@ -128,9 +143,11 @@ public record TapDescription(
     value.putInt(MapLayout.DESCRIPTION_IPV6_PREFIX.get(), ipv6Prefix);
     value.putInt(MapLayout.DESCRIPTION_ATTACHMENTS.get(), attachments);
     value.putLong(MapLayout.DESCRIPTION_CGROUP.get(), cgroup);
-    for (int i = 0; i < ports.size(); i++) {
+    value.putLong(MapLayout.DESCRIPTION_SERVERS_SINCE.get(), serversSince);
+    for (int i = 0; i < since.size(); i++) {
       value.putLong(MapLayout.DESCRIPTION_SINCE.get() + Long.BYTES * i, since.get(i));
-      value.putShort(MapLayout.DESCRIPTION_PORTS.get() + 2 * i, ports.get(i).shortValue());
+      value.putShort(
+          MapLayout.DESCRIPTION_PORTS.get() + 2 * i, ports.numbers().get(i).shortValue());
     }
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     int room = reasonBytes() - 1; // it ends with NUL

@@ -1,9 +1,17 @@
 package io.mysqlwire.bpf;
 
+import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.ServerProcess;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The kernel programs of this process. They count from {@link #attach} to {@link #close}, or to the
@@ -18,34 +26,50 @@ public final class WireTap implements WireReader {
   private final KernelPrograms programs;
   private final SnapshotReader reader;
   private final CgroupListener listener;
+  private final Consumer<ProbedBinary> condemned;
   private final Thread watch = new Thread(this::watch, "cgroup");
   private volatile WatchedCgroup cgroup;
+  private final boolean readsTls;
+
+  /** Inodes of condemned binaries by device; only the thread that watches looks at it. */
+  private final Set<List<Long>> told = new HashSet<>();
+
   private volatile boolean closed;
   private boolean refused;
 
-  private WireTap(KernelPrograms programs, WatchedCgroup cgroup, CgroupListener listener) {
+  private WireTap(
+      KernelPrograms programs,
+      WatchedCgroup cgroup,
+      CgroupListener listener,
+      Consumer<ProbedBinary> condemned,
+      boolean tls) {
     this.programs = programs;
     this.cgroup = cgroup;
     this.listener = listener;
+    this.condemned = condemned;
     this.reader = programs.reader();
+    this.readsTls = tls && programs.description().tap() == TapChoice.TRACING;
   }
 
   /** The same without a listener. */
   public static WireTap attach(TapConfig config) throws TapException {
-    return attach(config, CgroupListener.NONE);
+    return attach(config, CgroupListener.NONE, binary -> {});
   }
 
   /**
    * Loads and attaches, and attaches again when the watched cgroup is removed and made anew, as
    * that of a service is with every restart.
    *
+   * @param condemned hears of binaries that are not believed any more, and are not probed any more
    * @throws TapException with a message for the user, when the host does not allow it
    */
-  public static WireTap attach(TapConfig config, CgroupListener listener) throws TapException {
+  public static WireTap attach(
+      TapConfig config, CgroupListener listener, Consumer<ProbedBinary> condemned)
+      throws TapException {
     WatchedCgroup cgroup = WatchedCgroup.at(config.cgroup(), COMES_BACK);
     KernelPrograms programs = KernelPrograms.attach(config);
     try {
-      WireTap tap = new WireTap(programs, cgroup, listener);
+      WireTap tap = new WireTap(programs, cgroup, listener, condemned, config.tls());
       tap.watch.setDaemon(true);
       tap.watch.start();
       return tap;
@@ -59,7 +83,26 @@ public final class WireTap implements WireReader {
     while (!closed) {
       LockSupport.parkNanos(LOOK_NS);
       cgroup.madeAnew().ifPresent(this::attachAgain);
+      dropCondemned();
     }
+  }
+
+  /**
+   * The programs take nothing from a condemned binary at once; its processes still pay for them.
+   */
+  private void dropCondemned() {
+    List<ProbedBinary> now = probed().stream().filter(ProbedBinary::condemned).toList();
+    told.retainAll(now.stream().map(WireTap::file).toList()); // the number may come back
+    for (ProbedBinary binary : now) {
+      if (told.add(file(binary))) {
+        unprobe(binary);
+        condemned.accept(binary);
+      }
+    }
+  }
+
+  private static List<Long> file(ProbedBinary binary) {
+    return List.of(binary.device(), binary.inode());
   }
 
   private synchronized void attachAgain(Path path) {
@@ -80,6 +123,44 @@ public final class WireTap implements WireReader {
     }
   }
 
+  /**
+   * Reads encrypted connections of the processes of a server's binary from now on, those that run
+   * and those to come, if their logins are still to come.
+   *
+   * @param binary any path to it, as {@code /proc/PID/exe}
+   */
+  public synchronized ProbeOutcome probe(Path binary) {
+    if (closed || !readsTls) {
+      return new ProbeOutcome(
+          ProbeOutcome.Kind.NOT_WANTED,
+          "encrypted connections are not read (--no-tls, or the tap)");
+    }
+    return programs.probes().probe(binary);
+  }
+
+  /** Takes the probes off a binary. */
+  public synchronized void unprobe(ProbedBinary binary) {
+    if (!closed && readsTls) {
+      programs.probes().unprobe(binary);
+    }
+  }
+
+  /**
+   * Takes the probes off binaries that none of these processes runs, which keep a replaced file
+   * from going; nobody has to, before there are too many.
+   *
+   * @return those that they were taken off
+   */
+  public synchronized List<ProbedBinary> keepOnly(Collection<ServerProcess> running) {
+    return closed || !readsTls ? List.of() : programs.probes().keepOnly(running);
+  }
+
+  /** Binaries that are probed. */
+  @Override
+  public synchronized List<ProbedBinary> probed() {
+    return closed || !readsTls ? List.of() : programs.probes().probed();
+  }
+
   @Override
   public TapDescription description() {
     return programs.description();
@@ -87,10 +168,31 @@ public final class WireTap implements WireReader {
 
   @Override
   public synchronized WireSnapshot read() {
+    return open().read();
+  }
+
+  @Override
+  public synchronized long serverChanges() {
+    return open().listeners().changes();
+  }
+
+  @Override
+  public synchronized Map<Integer, List<ListeningSocket>> listeners() {
+    return open().listeners().read();
+  }
+
+  @Override
+  public synchronized void findListeners() {
+    if (!closed) {
+      programs.findListeners();
+    }
+  }
+
+  private SnapshotReader open() {
     if (closed) {
       throw new IllegalStateException("the tap is closed");
     }
-    return reader.read();
+    return reader;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.mysqlwire.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +12,7 @@ class MapMemoryTest {
 
   private static TapConfig config(int maxBackends) {
     return new TapConfig(
-        List.of(3306),
+        WatchedPorts.of(3306),
         TapChoice.AUTO,
         Path.of("/"),
         32,

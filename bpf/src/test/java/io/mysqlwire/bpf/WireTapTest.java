@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WireTapTest {
   private static TapConfig config(Path cgroup) {
-    return new TapConfig(List.of(3306), TapChoice.CGROUP, cgroup, 32, 128, true, false, 16, 16, 16);
+    return new TapConfig(
+        WatchedPorts.of(3306), TapChoice.CGROUP, cgroup, 32, 128, true, false, 16, 16, 16);
   }
 
   @Test
@@ -45,8 +46,7 @@ class WireTapTest {
   @Test
   void shouldRefuseMorePortsThanTheProgramsCompare() {
     List<Integer> ports = java.util.Collections.nCopies(17, 3306);
-    assertThatThrownBy(
-            () -> new TapConfig(ports, TapChoice.AUTO, Path.of("/"), 32, 128, true, false, 1, 1, 1))
+    assertThatThrownBy(() -> new WatchedPorts(ports, false))
         .hasMessage("ports must be 1 to 16, were 17");
   }
 }

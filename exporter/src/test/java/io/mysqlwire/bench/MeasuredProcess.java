@@ -2,9 +2,7 @@ package io.mysqlwire.bench;
 
 import io.mysqlwire.testing.Leftovers;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,23 +45,9 @@ final class MeasuredProcess implements AutoCloseable {
     return Files.readString(directory.resolve("log"));
   }
 
-  /**
-   * Milliseconds on a CPU of all threads that live, in user space and in the kernel: the sum of
-   * schedstat, since the ticks of {@code stat} are 10 ms. Both exporters keep their threads.
-   */
+  /** Milliseconds on a CPU of all threads that live; both exporters keep theirs. */
   double cpuMilliseconds() throws IOException {
-    double nanoseconds = 0;
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
-      for (Path thread : threads) {
-        try {
-          String schedstat = Files.readString(thread.resolve("schedstat"));
-          nanoseconds += Double.parseDouble(schedstat.split(" ", 2)[0]);
-        } catch (NoSuchFileException e) {
-          // Ended between the listing and here.
-        }
-      }
-    }
-    return nanoseconds / 1e6;
+    return CpuTime.nanosecondsOf(process.pid()) / 1e6;
   }
 
   /** A size of {@code status} in MiB: VmRSS or VmHWM. */

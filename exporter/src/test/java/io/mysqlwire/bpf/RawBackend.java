@@ -37,6 +37,6 @@ public record RawBackend(
             .putInt(MapLayout.IDENTITY_NAMESPACE.get(), namespace)
             .put(MapLayout.IDENTITY_USER.get(), user, 0, user.capacity())
             .put(MapLayout.IDENTITY_CUT.get(), (byte) (cut ? 1 : 0));
-    return BackendReader.backend(key, 0);
+    return BackendReader.backend(key, 0, Integer::toString);
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * for room.
  */
 final class BlockedSend {
-  private static final String ROWS =
+  static final String ROWS =
       "SELECT REPEAT('s', IF(id = 5, 5000011, 3)) FROM item WHERE id < 11 ORDER BY id";
   private static final int SAMPLES = 11;
   private static final long LIMIT_NANOSECONDS = TimeUnit.MINUTES.toNanos(2);
@@ -52,7 +52,7 @@ final class BlockedSend {
   }
 
   /** Waits until connection {@code id} can't get rid of its answer; returns how much waits. */
-  private long await(long id) throws SQLException, IOException, InterruptedException {
+  long await(long id) throws SQLException, IOException, InterruptedException {
     long deadline = System.nanoTime() + LIMIT_NANOSECONDS;
     long before = 0;
     int same = 0;

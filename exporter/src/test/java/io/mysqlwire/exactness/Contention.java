@@ -25,7 +25,9 @@ final class Contention {
   Contention(EmbeddedServer server, Client client, Observations observed) {
     this.server = server;
     this.client = client;
-    this.operator = new Client(client.driver(), client.address(), "operator", client.options());
+    this.operator =
+        new Client(
+            client.driver(), client.address(), "operator", client.options(), client.encryption());
     this.observed = observed;
   }
 

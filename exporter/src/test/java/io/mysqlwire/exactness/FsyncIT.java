@@ -7,6 +7,7 @@ import io.mysqlwire.bpf.FsyncCounters;
 import io.mysqlwire.bpf.LostReason;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.bpf.WatchedPorts;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
@@ -194,6 +195,6 @@ class FsyncIT {
 
   private static TapConfig within(Path cgroup, int port) {
     return new TapConfig(
-        List.of(port), TapChoice.TRACING, cgroup, 32, 128, true, false, 64, 64, 64);
+        WatchedPorts.of(port), TapChoice.TRACING, cgroup, 32, 128, true, false, 64, 64, 64);
   }
 }

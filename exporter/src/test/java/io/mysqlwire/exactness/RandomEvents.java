@@ -1,6 +1,7 @@
 package io.mysqlwire.exactness;
 
 import io.mysqlwire.testing.EmbeddedServer;
+import io.mysqlwire.testing.Encryption;
 import io.mysqlwire.testing.RawClient;
 import java.io.IOException;
 import java.sql.Connection;
@@ -44,7 +45,8 @@ final class RandomEvents {
   RandomEvents(EmbeddedServer server, Client client, long seed, int rounds) {
     this.server = server;
     this.client = client;
-    this.operator = new Client(client.driver(), client.address(), "operator", "");
+    this.operator =
+        new Client(client.driver(), client.address(), "operator", "", client.encryption());
     this.random = new Random(seed);
     this.rounds = rounds;
   }
@@ -93,12 +95,12 @@ final class RandomEvents {
   @Nullable Void kills() throws SQLException, IOException {
     try (Connection killer = operator.connect(server, "shop")) {
       for (int i = 0; i < rounds; i++) {
-        try (RawClient victim = RawClient.witnessed(server, ADDRESS)) {
+        try (RawClient victim = witnessed()) {
           victim.login(USER);
           int choice = i < 2 * KILLS ? i : random.nextInt(2 * KILLS);
           String busy = BUSY.get(choice / KILLS);
           switch (choice % KILLS) {
-            case 0 -> killIdle(killer, victim);
+            case 0 -> killWaiting(killer, victim, busy);
             case 1 -> killBusy(killer, victim, busy, "KILL ");
             default -> killBusy(killer, victim, busy, "KILL QUERY ");
           }
@@ -106,6 +108,20 @@ final class RandomEvents {
       }
     }
     return null;
+  }
+
+  private RawClient witnessed() throws IOException {
+    return RawClient.witnessed(server, ADDRESS).encrypted(client.encryption());
+  }
+
+  /** An idle one, where that ends it. */
+  private void killWaiting(Connection killer, RawClient victim, String busy)
+      throws SQLException, IOException {
+    if (client.encryption() == Encryption.NONE || server.kind().endsKilledIdle()) {
+      killIdle(killer, victim);
+    } else {
+      killBusy(killer, victim, busy, "KILL ");
+    }
   }
 
   private static void killIdle(Connection killer, RawClient victim)
@@ -153,7 +169,7 @@ final class RandomEvents {
    */
   @Nullable Void oversize(int maxAllowedPacket) throws IOException {
     for (int i = 0; i < rounds; i++) {
-      try (RawClient talker = RawClient.witnessed(server, ADDRESS)) {
+      try (RawClient talker = witnessed()) {
         talker.login(USER);
         talker.query("SELECT 1");
         talker.readAnswer();

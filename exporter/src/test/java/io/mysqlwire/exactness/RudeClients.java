@@ -8,6 +8,7 @@ import io.mysqlwire.testing.ConversationDecoder;
 import io.mysqlwire.testing.DecodedConversation;
 import io.mysqlwire.testing.DecodedResponse;
 import io.mysqlwire.testing.EmbeddedServer;
+import io.mysqlwire.testing.Encryption;
 import io.mysqlwire.testing.RawClient;
 import io.mysqlwire.testing.RecordedConnection;
 import io.mysqlwire.testing.Share;
@@ -48,13 +49,15 @@ final class RudeClients {
   private static final int RECEIVE_BUFFER = 1 << 15;
 
   private final EmbeddedServer server;
+  private final Encryption encryption;
   private final Random random;
   private final int count;
   private final List<RecordedConnection> connections = new ArrayList<>();
   private int longResults;
 
-  RudeClients(EmbeddedServer server, long seed, int count) {
+  RudeClients(EmbeddedServer server, Encryption encryption, long seed, int count) {
     this.server = server;
+    this.encryption = encryption;
     this.random = new Random(seed);
     this.count = count;
   }
@@ -64,7 +67,7 @@ final class RudeClients {
     for (int i = 0; i < count; i++) {
       try (RawClient client = RawClient.connect(server, ADDRESS, RECEIVE_BUFFER)) {
         connections.add(client.recorded());
-        client.login(RandomEvents.USER);
+        client.encrypted(encryption).login(RandomEvents.USER);
         for (int j = random.nextInt(4); j > 0; j--) {
           client.query(j == 2 ? "SELEC" : "SELECT " + j);
           client.readAnswer();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,16 +67,34 @@ public final class Schema {
       for (String user : new TreeSet<>(clients.stream().map(Client::user).toList())) {
         account(statement, user, "ALL ON shop.*");
       }
+      for (String user : localUsers(clients)) {
+        // Over a unix-domain socket a MySQL server wants the newer plugin's password as it is.
+        String plugin = server.kind().isMariaDb() ? "" : " WITH mysql_native_password";
+        account(statement, user + "@'localhost'", plugin, "ALL ON shop.*");
+      }
       account(statement, "operator", "ALL ON *.*");
       account(statement, Witness.UNOBSERVED, "ALL ON shop.*");
     }
   }
 
+  private static Set<String> localUsers(Collection<Client> clients) {
+    return new TreeSet<>(
+        clients.stream()
+            .filter(client -> client.address().equals(Client.UNIX))
+            .map(Client::user)
+            .toList());
+  }
+
   private static void account(Statement statement, String user, String rights) throws SQLException {
     for (String host : EmbeddedServer.LOOPBACK_HOSTS) {
-      String account = user + "@'" + host + "'";
-      statement.execute("CREATE USER " + account + " IDENTIFIED BY '" + Client.PASSWORD + "'");
-      statement.execute("GRANT " + rights + " TO " + account);
+      account(statement, user + "@'" + host + "'", "", rights);
     }
+  }
+
+  private static void account(Statement statement, String account, String plugin, String rights)
+      throws SQLException {
+    statement.execute(
+        "CREATE USER " + account + " IDENTIFIED" + plugin + " BY '" + Client.PASSWORD + "'");
+    statement.execute("GRANT " + rights + " TO " + account);
   }
 }

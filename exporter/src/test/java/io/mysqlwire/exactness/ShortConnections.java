@@ -41,7 +41,8 @@ final class ShortConnections {
   }
 
   private void withDriver(String address) throws SQLException {
-    Client guest = new Client(client.driver(), address, client.user(), client.options());
+    Client guest =
+        new Client(client.driver(), address, client.user(), client.options(), client.encryption());
     try (Connection connection = guest.connect(server, "shop")) {
       for (String sql : random.nextBoolean() ? List.of(statements.next()) : List.<String>of()) {
         observed.run(connection, sql);
@@ -53,7 +54,8 @@ final class ShortConnections {
    * A login and no farewell, neither a COM_QUIT nor a statement. MySQL raises a 1158 for itself.
    */
   private void withoutDriver() throws IOException {
-    try (RawClient guest = RawClient.witnessed(server, RandomEvents.ADDRESS)) {
+    try (RawClient guest =
+        RawClient.witnessed(server, RandomEvents.ADDRESS).encrypted(client.encryption())) {
       guest.login(RandomEvents.USER);
       guest.leave();
     }

@@ -6,8 +6,12 @@ import io.mysqlwire.bpf.LostReason;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
+import io.mysqlwire.bpf.WatchedPorts;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.bpf.WireTap;
+import io.mysqlwire.servers.ServerProcess;
+import io.mysqlwire.testing.Encryption;
+import io.mysqlwire.testing.Recording;
 import io.mysqlwire.testing.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +45,21 @@ public final class Taps implements AutoCloseable {
   }
 
   public static Taps attach(int port, Room room) throws TapException {
+    return attach(WatchedPorts.of(port), room);
+  }
+
+  /** The same with room enough. */
+  static Taps attach(WatchedPorts ports) throws TapException {
+    return attach(ports, Room.ENOUGH);
+  }
+
+  private static Taps attach(WatchedPorts ports, Room room) throws TapException {
     Taps taps = new Taps();
     for (String name : CHOICE.split(",", -1)) {
       if (!name.equals("none")) {
-        taps.taps.add(WireTap.attach(config(port, name, room)));
+        WireTap tap = WireTap.attach(config(ports, name, room, false));
+        taps.taps.add(tap);
+        ServerProcess.running().forEach(process -> tap.probe(process.binary()));
       }
     }
     return taps;
@@ -65,8 +80,13 @@ public final class Taps implements AutoCloseable {
   }
 
   static TapConfig config(int port, String tap, Room room, boolean proxyProtocol) {
+    return config(WatchedPorts.of(port), tap, room, proxyProtocol);
+  }
+
+  private static TapConfig config(
+      WatchedPorts ports, String tap, Room room, boolean proxyProtocol) {
     return new TapConfig(
-        List.of(port),
+        ports,
         TapChoice.valueOf(tap.toUpperCase(Locale.ROOT)),
         cgroup(),
         32,
@@ -91,21 +111,59 @@ public final class Taps implements AutoCloseable {
     shouldHaveCounted(witnessed, name -> true);
   }
 
+  /**
+   * The same where some connections were encrypted: the tracing tap has counted what was said, the
+   * cgroup tap what somebody below TLS could know; the rest it has counted as unclassified.
+   */
+  void shouldHaveCounted(Recording recording) throws InterruptedException {
+    shouldHaveCounted(recording, name -> true);
+  }
+
+  /** The same of some counts. */
+  void shouldHaveCounted(Recording recording, Predicate<String> names) throws InterruptedException {
+    Tally said = new Witness(recording).byBackend();
+    Witness below = Witness.belowTls(recording);
+    for (WireTap tap : taps) {
+      if (tap.tap() == TapChoice.TRACING || !below.sawTls()) {
+        shouldHaveCounted(tap, said.matching(names), names);
+      } else {
+        new EncryptedCounts(tap).shouldBe(below, names);
+      }
+    }
+  }
+
+  /** Whether one of those under test can. */
+  static boolean canReadTls() {
+    return List.of(CHOICE.split(",", -1)).contains(TapChoice.TRACING.label());
+  }
+
+  /** Those that can read connections with such an encryption. */
+  List<WireTap> reading(Encryption encryption) {
+    return taps.stream()
+        .filter(tap -> encryption == Encryption.NONE || tap.tap() == TapChoice.TRACING)
+        .toList();
+  }
+
   /** The same of some counts, for workloads that have others which no witness can know exactly. */
   void shouldHaveCounted(Tally witnessed, Predicate<String> names) throws InterruptedException {
     for (WireTap tap : taps) {
-      assertThat(settledDifference(tap, witnessed, names))
-          .as(tap.tap() + ": witness, kernel, difference")
-          .isEmpty();
-      WireSnapshot snapshot = tap.read();
-      assertThat(snapshot.lost().keySet()).containsExactlyInAnyOrder(LostReason.values());
-      System.out.printf(
-          "Linux %s, %s tap: %d responses, difference 0, lost 0; fsyncs not timed: %d%n",
-          System.getProperty("os.version"),
-          tap.tap(),
-          responses(snapshot, names),
-          snapshot.lost().getOrDefault(LostReason.FSYNC_GAP, 0L));
+      shouldHaveCounted(tap, witnessed, names);
     }
+  }
+
+  private static void shouldHaveCounted(WireTap tap, Tally witnessed, Predicate<String> names)
+      throws InterruptedException {
+    assertThat(settledDifference(tap, witnessed, names))
+        .as(tap.tap() + ": witness, kernel, difference")
+        .isEmpty();
+    WireSnapshot snapshot = tap.read();
+    assertThat(snapshot.lost().keySet()).containsExactlyInAnyOrder(LostReason.values());
+    System.out.printf(
+        "Linux %s, %s tap: %d responses, difference 0, lost 0; fsyncs not timed: %d%n",
+        System.getProperty("os.version"),
+        tap.tap(),
+        responses(snapshot, names),
+        snapshot.lost().getOrDefault(LostReason.FSYNC_GAP, 0L));
   }
 
   /**

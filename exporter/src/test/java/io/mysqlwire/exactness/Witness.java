@@ -5,11 +5,13 @@ import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.testing.ConversationDecoder;
 import io.mysqlwire.testing.DecodedConversation;
 import io.mysqlwire.testing.DecodedResponse;
+import io.mysqlwire.testing.RecordedConnection;
 import io.mysqlwire.testing.Recording;
 import io.mysqlwire.testing.ServerKind;
 import io.mysqlwire.testing.Share;
 import io.mysqlwire.testing.Tally;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the clients' sockets received, counted in several ways. */
 public final class Witness {
@@ -21,7 +23,21 @@ public final class Witness {
   private final List<DecodedConversation> conversations;
 
   public Witness(Recording recording) {
-    conversations = recording.connections().stream().map(ConversationDecoder::decode).toList();
+    this(recording, ConversationDecoder::decode);
+  }
+
+  private Witness(Recording recording, Function<RecordedConnection, DecodedConversation> decoder) {
+    conversations = recording.connections().stream().map(decoder).toList();
+  }
+
+  /** What somebody between the clients and the server could know. */
+  static Witness belowTls(Recording recording) {
+    return new Witness(recording, ConversationDecoder::decodeBelowTls);
+  }
+
+  /** Whether some connection was encrypted. */
+  boolean sawTls() {
+    return conversations.stream().anyMatch(said -> said.traits().get("tls") > 0);
   }
 
   public List<DecodedConversation> conversations() {

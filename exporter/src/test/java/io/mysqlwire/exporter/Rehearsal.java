@@ -7,6 +7,7 @@ import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.cli.Program;
 import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.names.NameSource;
+import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.Exporter;
 import io.mysqlwire.exporter.service.ServeConfig;
 import io.mysqlwire.exporter.web.ListenAddress;
@@ -42,7 +43,8 @@ final class Rehearsal {
             Optional.empty(),
             "/metrics",
             NameSource.NONE,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            ServerBinaries.UNREADABLE);
     try (Exporter exporter = Exporter.start(SampleReader::new, config)) {
       exporter.logAddresses();
       int port = exporter.addresses().get(0).port();

@@ -2,6 +2,7 @@ package io.mysqlwire.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlwire.testing.Certificates;
 import io.mysqlwire.testing.ServerKind;
 import io.mysqlwire.testing.Tally;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.mysqlwire.matrix;
 
 import io.mysqlwire.exactness.Schema;
+import io.mysqlwire.testing.Certificates;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.io.IOException;
@@ -51,10 +52,7 @@ final class MatrixServer implements AutoCloseable {
       options.put("progress-report-time", "1");
     }
     if (Topic.TLS.impossibleOn(kind).isEmpty()) {
-      options.put("ssl", "1");
-      options.put("ssl-ca", certificates.resolve("certificate.pem").toString());
-      options.put("ssl-cert", certificates.resolve("certificate.pem").toString());
-      options.put("ssl-key", certificates.resolve("key.pem").toString());
+      options.putAll(Certificates.serverOptions(certificates));
     }
     return options;
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.bpf.WatchedPorts;
 import io.mysqlwire.bpf.WireTap;
 import io.mysqlwire.exporter.names.NameSource;
+import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.Exporter;
 import io.mysqlwire.exporter.service.ServeConfig;
 import io.mysqlwire.exporter.web.ListenAddress;
@@ -65,7 +67,16 @@ final class PrometheusIT {
   private static Exporter exporter(int port) throws Exception {
     TapConfig config =
         new TapConfig(
-            List.of(port), TapChoice.valueOf(TAP), cgroup(), 32, 128, true, false, 256, 1024, 4096);
+            WatchedPorts.of(port),
+            TapChoice.valueOf(TAP),
+            cgroup(),
+            32,
+            128,
+            true,
+            false,
+            256,
+            1024,
+            4096);
     return Exporter.start(
         () -> WireTap.attach(config),
         new ServeConfig(
@@ -73,7 +84,8 @@ final class PrometheusIT {
             Optional.empty(),
             "/metrics",
             NameSource.NONE,
-            Duration.ZERO));
+            Duration.ZERO,
+            ServerBinaries.UNREADABLE));
   }
 
   private static Path cgroup() {

@@ -56,7 +56,8 @@ final class MetricTable {
             Snapshots::sample,
             () -> Snapshots.loaded(TapChoice.TRACING),
             () -> 0,
-            backend -> Optional.of("checkout-1")),
+            backend -> Optional.of("checkout-1"),
+            Snapshots::servers),
         new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17"));
   }
 

@@ -17,23 +17,46 @@ public final class ConversationDecoder {
       EnumSet.of(Command.QUIT, Command.STMT_SEND_LONG_DATA, Command.STMT_CLOSE);
 
   private final DecodedConversation conversation;
+  private final boolean decrypted;
+  private final boolean recordedAbove;
   private PacketStream client;
   private PacketStream server;
 
-  private ConversationDecoder(RecordedConnection connection) {
-    byte[] sent = connection.stream(true);
+  private ConversationDecoder(RecordedConnection connection, boolean decrypted, long bytes) {
+    this.decrypted = decrypted;
+    recordedAbove = connection.isDecrypted();
     client = new PacketStream(connection.stream(false));
-    server = new PacketStream(sent);
-    conversation = new DecodedConversation(connection.server(), connection.backend(), sent.length);
+    server = new PacketStream(connection.stream(true));
+    conversation = new DecodedConversation(connection.server(), connection.backend(), bytes);
+  }
+
+  private ConversationDecoder(RecordedConnection connection) {
+    this(connection, connection.isDecrypted(), connection.stream(true).length);
   }
 
   public static DecodedConversation decode(RecordedConnection connection) {
+    if (connection.isCut()) {
+      return decodeCut(connection);
+    }
     ConversationDecoder decoder = new ConversationDecoder(connection);
     decoder.walk();
     return decoder.conversation;
   }
 
-  /** As {@link #decode}, of a client that left in the middle: what it had received in whole. */
+  /**
+   * As {@link #decode}, by somebody below TLS: up to where encryption begins, and bytes as sent.
+   */
+  public static DecodedConversation decodeBelowTls(RecordedConnection connection) {
+    if (!connection.isDecrypted()) {
+      return decode(connection);
+    }
+    ConversationDecoder decoder =
+        new ConversationDecoder(connection, false, connection.wireBytes());
+    decoder.walk();
+    return decoder.conversation;
+  }
+
+  /** As {@link #decode}, of one that was cut in the middle: what was received in whole. */
   public static DecodedConversation decodeCut(RecordedConnection connection) {
     ConversationDecoder decoder = new ConversationDecoder(connection);
     try {
@@ -59,7 +82,11 @@ public final class ConversationDecoder {
     Packet login = client.next();
     if (Login.wantsTls(login)) {
       conversation.trait("tls");
-      return; // nobody but the two of them knows what is said from here on
+      if (!decrypted || !client.hasNext()) {
+        tlsRefused();
+        return; // nobody but the two of them knows what is said from here on
+      }
+      login = client.next();
     }
     conversation.login(Login.parse(greeting, login));
     conversation.trait(conversation.deprecateEof() ? "new eof" : "old eof");
@@ -71,6 +98,13 @@ public final class ConversationDecoder {
       conversation.add("", ResponseType.AUTH_ERR, verdict.errorCode(), 0);
     }
     unasked();
+  }
+
+  /** MySQL answers in the clear to who asks for TLS and does not begin it. */
+  private void tlsRefused() {
+    if (!recordedAbove && server.hasNext() && !server.isTls()) {
+      conversation.add("", ResponseType.AUTH_ERR, server.next().errorCode(), 0);
+    }
   }
 
   private void commands() {

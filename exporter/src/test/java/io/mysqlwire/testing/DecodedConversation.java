@@ -18,6 +18,7 @@ public final class DecodedConversation {
   private String user = "";
   private String named = "";
   private long answered;
+  private long cutRows;
   private long shareStart;
 
   DecodedConversation(String server, String backend, long bytes) {
@@ -46,7 +47,7 @@ public final class DecodedConversation {
   /** A change of user was refused: the refusal belongs to the account that was asked for. */
   void refuseUser(String account, int code) {
     DecodedResponse refusal = new DecodedResponse("", ResponseType.AUTH_ERR, code, 0);
-    finished.add(new Share(account, 0, 0, 0, List.of(), List.of(refusal)));
+    finished.add(new Share(account, 0, 0, 0, List.of(), List.of(refusal), 0));
     named = account;
   }
 
@@ -63,6 +64,11 @@ public final class DecodedConversation {
     responses.add(new DecodedResponse(statement, type, code, rows));
   }
 
+  /** Rows of the last result, which was cut. */
+  void addCut(long rows) {
+    cutRows += rows;
+  }
+
   /** Notes something about how it was said, which the counts do not show. */
   void trait(String name) {
     traits.add(name, 1);
@@ -74,7 +80,8 @@ public final class DecodedConversation {
 
   private Share share(long end) {
     boolean opened = finished.stream().allMatch(share -> share.opened() == 0);
-    return new Share(user, opened ? 1 : 0, end - shareStart, answered, commands, responses);
+    return new Share(
+        user, opened ? 1 : 0, end - shareStart, answered, commands, responses, cutRows);
   }
 
   /** By account, in order; several of the same account may stand in it. */
@@ -123,6 +130,6 @@ public final class DecodedConversation {
   }
 
   public long rows() {
-    return responses().stream().mapToLong(DecodedResponse::rows).sum();
+    return shares().stream().mapToLong(Share::rows).sum();
   }
 }

@@ -1,13 +1,16 @@
 package io.mysqlwire.testing;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,15 +30,21 @@ public final class EmbeddedServer implements AutoCloseable {
   /** A bound, not an expectation: a server under emulation takes twenty times its usual second. */
   private static final int START_SECONDS = 120;
 
+  private static final String LOG = "server.log";
+  private static final String ACCOUNTS = "accounts.sql";
+
   private final ServerKind kind;
   private final Path directory;
   private final int port;
+  private final List<String> command;
   private final Process process;
 
-  private EmbeddedServer(ServerKind kind, Path directory, int port, Process process) {
+  private EmbeddedServer(
+      ServerKind kind, Path directory, int port, List<String> command, Process process) {
     this.kind = kind;
     this.directory = directory;
     this.port = port;
+    this.command = List.copyOf(command);
     this.process = process;
   }
 
@@ -47,59 +56,94 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   public static EmbeddedServer start(ServerKind kind, Map<String, String> options)
       throws IOException {
-    return start(kind, options, Leftovers.directory(prefix(kind)));
+    return start(kind, options, ServerVariant.USUAL);
+  }
+
+  /** The same of a peculiar server. */
+  public static EmbeddedServer start(
+      ServerKind kind, Map<String, String> options, ServerVariant variant) throws IOException {
+    return start(kind, options, variant, Leftovers.directory(prefix(kind)));
   }
 
   /** The same with its files on the file system that holds {@code parent}. */
   public static EmbeddedServer startBelow(Path parent, ServerKind kind, Map<String, String> options)
       throws IOException {
-    return start(kind, options, Leftovers.directoryBelow(parent, prefix(kind)));
+    Path directory = Leftovers.directoryBelow(parent, prefix(kind));
+    return start(kind, options, ServerVariant.USUAL, directory);
   }
 
   private static String prefix(ServerKind kind) {
     return "mysqlwire-" + kind.label() + "-";
   }
 
-  private static EmbeddedServer start(ServerKind kind, Map<String, String> options, Path directory)
+  private static EmbeddedServer start(
+      ServerKind kind, Map<String, String> options, ServerVariant variant, Path directory)
       throws IOException {
     ServerInstallation installation = ServerInstallation.prepare(kind);
     try {
       Leftovers.copy(installation.dataTemplate(), directory.resolve("data"));
+      writeAccounts(directory);
       int port = freePort();
-      List<String> command = command(installation, directory, port);
-      options.forEach((name, value) -> command.add("--" + name + "=" + value));
-      Process process =
-          Leftovers.start(
-              new ProcessBuilder(command)
-                  .redirectErrorStream(true)
-                  .redirectOutput(directory.resolve("server.log").toFile()));
-      return new EmbeddedServer(kind, directory, port, process).awaitGreeting();
+      List<String> command = command(installation, directory, port, options);
+      return launch(kind, directory, port, variant.command(command, directory));
     } catch (IOException e) {
       Leftovers.delete(directory);
       throw e;
     }
   }
 
-  private static List<String> command(ServerInstallation installation, Path directory, int port)
+  /** Runs a command line that becomes the server; {@code directory} is for its log, at least. */
+  static EmbeddedServer launch(ServerKind kind, Path directory, int port, List<String> command)
       throws IOException {
-    Path accounts = directory.resolve("accounts.sql");
+    Process process =
+        Leftovers.start(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(directory.resolve(LOG).toFile())));
+    return new EmbeddedServer(kind, directory, port, command, process).awaitGreeting();
+  }
+
+  /**
+   * The same server once more, on the same data and port, when this one has ended.
+   *
+   * @param binary a copy of its program
+   */
+  public EmbeddedServer startAgain(Path binary) throws IOException {
+    List<String> again = new ArrayList<>(command);
+    again.set(0, binary.toString());
+    return launch(kind, directory, port, again);
+  }
+
+  /** For {@link #command}: accounts that the server makes when it starts. */
+  static void writeAccounts(Path directory) throws IOException {
     StringBuilder sql = new StringBuilder();
     for (String host : LOOPBACK_HOSTS) {
       sql.append("CREATE USER IF NOT EXISTS root@'" + host + "';\n");
       sql.append("GRANT ALL ON *.* TO root@'" + host + "' WITH GRANT OPTION;\n");
     }
-    Files.writeString(accounts, sql);
+    Files.writeString(directory.resolve(ACCOUNTS), sql);
+  }
+
+  /**
+   * A server's command line.
+   *
+   * @param directory with its files, as it sees it
+   */
+  static List<String> command(
+      ServerInstallation installation, Path directory, int port, Map<String, String> options)
+      throws IOException {
     ServerKind kind = installation.kind();
     List<String> command = installation.command(directory, port);
     command.addAll(
         List.of(
-            "--init-file=" + accounts,
+            "--init-file=" + directory.resolve(ACCOUNTS),
             "--bind-address=" + (hasIpv6() ? kind.everyAddress() : "127.0.0.1"),
             // The first login of a driver under emulation takes longer than the usual 10 s.
             "--connect-timeout=300",
             "--net-read-timeout=300",
             "--net-write-timeout=300",
             "--innodb-flush-log-at-trx-commit=0"));
+    options.forEach((name, value) -> command.add("--" + name + "=" + value));
     return command;
   }
 
@@ -112,7 +156,7 @@ public final class EmbeddedServer implements AutoCloseable {
    * A port that no client gets by chance: below the range that the kernel gives away by itself
    * (ip_local_port_range, 32768 on). A client's own port equal to the server's would pass for one.
    */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -132,7 +176,7 @@ public final class EmbeddedServer implements AutoCloseable {
               ? "ended with status " + process.exitValue()
               : System.nanoTime() > deadline ? "did not greet in " + START_SECONDS + " s" : "";
       if (!complaint.isEmpty()) {
-        String tail = ServerCommand.tail(directory.resolve("server.log"));
+        String tail = ServerCommand.tail(directory.resolve(LOG));
         close();
         throw new IOException(kind.label() + " on port " + port + " " + complaint + "; " + tail);
       }
@@ -179,13 +223,39 @@ public final class EmbeddedServer implements AutoCloseable {
     return directory;
   }
 
+  /** Its unix-domain socket. */
+  public Path socket() {
+    return directory.resolve("socket");
+  }
+
   /** URL for MariaDB Connector/J, which speaks to every kind, with further driver options. */
   public String jdbcUrl(String schema, String options) {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + schema + "?sslMode=disable&" + options;
   }
 
+  /** The program that it runs. */
+  public Path binary() {
+    return Path.of(command.get(0));
+  }
+
+  /** All that it has said, in all of its lives. */
+  public String log() throws IOException {
+    return Files.readString(directory.resolve(LOG), StandardCharsets.ISO_8859_1);
+  }
+
   /** Asks the server to shut down and waits within bounds; its data stays. */
   public void end() {
+    Leftovers.end(process);
+  }
+
+  /** Its exit status, once it has ended. */
+  public int exitStatus() {
+    return process.exitValue();
+  }
+
+  /** {@code kill -9}; its data stays. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
     Leftovers.end(process);
   }
 

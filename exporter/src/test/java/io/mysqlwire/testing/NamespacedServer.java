@@ -108,6 +108,11 @@ public final class NamespacedServer implements AutoCloseable {
     }
   }
 
+  /** {@code kill -9}. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() throws IOException {
     Leftovers.end(process);

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class PacketStream {
   private static final int HEADER = 4;
   private static final int CONTINUED = 0xffffff;
+  private static final int TLS_FIRST_TYPE = 20;
+  private static final int TLS_LAST_TYPE = 23;
+  private static final int TLS_MAJOR_VERSION = 3;
 
   private final byte[] stream;
   private int position;
@@ -20,6 +23,14 @@ final class PacketStream {
     return position < stream.length;
   }
 
+  /** Whether what comes is a record of TLS, by its type and version, and no packet. */
+  boolean isTls() {
+    return position + 1 < stream.length
+        && stream[position] >= TLS_FIRST_TYPE
+        && stream[position] <= TLS_LAST_TYPE
+        && stream[position + 1] == TLS_MAJOR_VERSION;
+  }
+
   Packet peek() {
     int before = position;
     Packet packet = next();
@@ -30,6 +41,11 @@ final class PacketStream {
   /** Where the latest packet starts. */
   long start() {
     return start;
+  }
+
+  /** Whether of the latest packet, which was cut, more than the header is there. */
+  boolean hasBegun() {
+    return stream.length > start + HEADER;
   }
 
   void skipToEnd() {

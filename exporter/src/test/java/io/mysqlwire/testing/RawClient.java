@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A client without a driver: it says what no driver would say, and leaves when no driver would
@@ -22,23 +24,31 @@ public final class RawClient implements AutoCloseable {
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int HEADER = 4;
+  private static final int SSL = 1 << 11;
   private static final int COM_QUERY = 3;
   private static final int COM_CHANGE_USER = 0x11;
   private static final int AUTH_SWITCH = 0xfe;
   private static final int UTF8 = 33;
-  private static final int TIMEOUT_MILLISECONDS = 60_000;
+  private static final int TIMEOUT_MILLISECONDS = 600_000;
 
   private final Socket socket;
   private final RecordedConnection recorded;
+  private Encryption encryption = Encryption.NONE;
+
+  /** What is said in the clear: over TLS, once that is agreed on. */
+  private Socket speech;
+
   private long id;
   private String plugin = "";
 
-  private RawClient(Socket socket) {
+  private RawClient(MeasuredSocket socket) {
     this.socket = socket;
+    speech = socket;
     recorded =
         new RecordedConnection(
             (InetSocketAddress) socket.getLocalSocketAddress(),
             (InetSocketAddress) socket.getRemoteSocketAddress());
+    socket.reportTo(recorded);
   }
 
   /** Connects from that address; not part of the {@link Recording}. */
@@ -53,7 +63,7 @@ public final class RawClient implements AutoCloseable {
    */
   public static RawClient connect(EmbeddedServer server, String from, int receiveBuffer)
       throws IOException {
-    Socket socket = new Socket();
+    MeasuredSocket socket = new MeasuredSocket();
     try {
       if (receiveBuffer > 0) {
         socket.setReceiveBufferSize(receiveBuffer);
@@ -71,9 +81,26 @@ public final class RawClient implements AutoCloseable {
 
   /** Part of the {@link Recording}: the caller has to read all that the server sends. */
   public static RawClient witnessed(EmbeddedServer server, String from) throws IOException {
-    RawClient client = connect(server, from);
+    return witnessed(server, from, 0);
+  }
+
+  /** The same with a small window. */
+  public static RawClient witnessed(EmbeddedServer server, String from, int receiveBuffer)
+      throws IOException {
+    RawClient client = connect(server, from, receiveBuffer);
     Recording.add(client.recorded);
     return client;
+  }
+
+  /** Has it ask for TLS when it logs in. */
+  public RawClient encrypted(Encryption version) {
+    encryption = version;
+    return this;
+  }
+
+  /** Whether TLS took up a session of an earlier connection. */
+  public boolean isResumed(long since) {
+    return speech instanceof SSLSocket tls && tls.getSession().getCreationTime() < since;
   }
 
   public RecordedConnection recorded() {
@@ -97,8 +124,20 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Asks for TLS, and does not begin it. */
+  public void askForTls() throws IOException {
+    readGreeting();
+    send(packet(1, fixedPart()));
+  }
+
   /** Logs in without waiting for the verdict. */
   public void askToLogIn(String user) throws IOException {
+    readGreeting();
+    startTls();
+    send(packet(speech == socket ? 1 : 2, loginPacket(user, plugin)));
+  }
+
+  private void readGreeting() throws IOException {
     Packet greeting = readPacket();
     greeting.at(1).zeroTerminated();
     id = greeting.u32();
@@ -106,7 +145,14 @@ public final class RawClient implements AutoCloseable {
     Packet end = greeting.at(greeting.position() + 27);
     end.zeroTerminated(); // rest of the scramble
     plugin = end.zeroTerminated();
-    send(packet(1, loginPacket(user, plugin)));
+  }
+
+  private void startTls() throws IOException {
+    if (encryption != Encryption.NONE) {
+      send(packet(1, fixedPart()));
+      recorded.decrypt();
+      speech = TrustingTls.over(socket, encryption);
+    }
   }
 
   /** What the server calls this connection, for KILL. */
@@ -114,11 +160,16 @@ public final class RawClient implements AutoCloseable {
     return id;
   }
 
-  private static byte[] loginPacket(String user, String plugin) {
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+  /** A login up to the name, which alone asks for TLS. */
+  private byte[] fixedPart() {
+    int tls = encryption == Encryption.NONE ? 0 : SSL;
     ByteBuffer fixed = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
-    fixed.putInt(CAPABILITIES).putInt(1 << 24).put((byte) UTF8);
-    packet.writeBytes(fixed.array());
+    return fixed.putInt(CAPABILITIES | tls).putInt(1 << 24).put((byte) UTF8).array();
+  }
+
+  private byte[] loginPacket(String user, String plugin) {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    packet.writeBytes(fixedPart());
     packet.writeBytes(user.getBytes(StandardCharsets.UTF_8));
     packet.write(0);
     packet.write(0); // no password
@@ -150,7 +201,7 @@ public final class RawClient implements AutoCloseable {
   public void announce(String sql) throws IOException {
     byte[] packet = queryPacket(sql);
     recorded.add(false, packet, 0, packet.length);
-    socket.getOutputStream().write(packet, 0, HEADER + 1);
+    speech.getOutputStream().write(packet, 0, HEADER + 1);
   }
 
   private static byte[] queryPacket(String sql) {
@@ -170,7 +221,12 @@ public final class RawClient implements AutoCloseable {
   /** Sends bytes of any kind. */
   public void send(byte... bytes) throws IOException {
     recorded.add(false, bytes, 0, bytes.length);
-    socket.getOutputStream().write(bytes);
+    speech.getOutputStream().write(bytes);
+  }
+
+  /** Sends what no witness should take for MySQL. */
+  public void sendUnrecorded(byte... bytes) throws IOException {
+    speech.getOutputStream().write(bytes);
   }
 
   /** Reads OK, ERR, or a result set that has rows of short columns. */
@@ -208,7 +264,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   private int read(byte[] buffer) throws IOException {
-    InputStream input = socket.getInputStream();
+    InputStream input = speech.getInputStream();
     int read = 0;
     for (int n = 0; n >= 0 && read < buffer.length; read += Math.max(n, 0)) {
       n = input.read(buffer, read, buffer.length - read);
@@ -219,12 +275,16 @@ public final class RawClient implements AutoCloseable {
 
   /** Reads until the server closes. */
   public void readToEnd() throws IOException {
-    while (read(4096) == 4096) {}
+    try {
+      while (read(4096) == 4096) {}
+    } catch (SocketException e) {
+      // It closed without reading a last word of TLS: a reset, behind all that it had sent.
+    }
   }
 
   /** Says that nothing more comes from here, and reads to the end. */
   public void leave() throws IOException {
-    socket.shutdownOutput();
+    speech.shutdownOutput();
     readToEnd();
   }
 

@@ -91,12 +91,17 @@ final class ResponseReader {
 
   private boolean rows() {
     long rows = 0;
-    Packet packet = next();
-    while (!packet.isErr() && !packet.isTerminator()) {
-      rows++;
-      packet = next();
+    try {
+      Packet packet = next();
+      while (!packet.isErr() && !packet.isTerminator()) {
+        rows++;
+        packet = next();
+      }
+      return count(packet, packet.isErr() ? ResponseType.ERR : ResponseType.RESULTSET, rows);
+    } catch (CutStreamException e) {
+      conversation.addCut(rows + (server.hasBegun() ? 1 : 0));
+      throw e;
     }
-    return count(packet, packet.isErr() ? ResponseType.ERR : ResponseType.RESULTSET, rows);
   }
 
   private void fields() {

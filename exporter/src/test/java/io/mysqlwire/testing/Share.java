@@ -13,6 +13,7 @@ import java.util.List;
  * @param answered commands that the server began to answer
  * @param commands that the client sent
  * @param responses that it received
+ * @param cutRows rows of a result that has no end, counted as soon as they begin
  */
 public record Share(
     String user,
@@ -20,13 +21,14 @@ public record Share(
     long bytes,
     long answered,
     List<Command> commands,
-    List<DecodedResponse> responses) {
+    List<DecodedResponse> responses,
+    long cutRows) {
   public Share {
     commands = List.copyOf(commands);
     responses = List.copyOf(responses);
   }
 
   public long rows() {
-    return responses.stream().mapToLong(DecodedResponse::rows).sum();
+    return cutRows + responses.stream().mapToLong(DecodedResponse::rows).sum();
   }
 }

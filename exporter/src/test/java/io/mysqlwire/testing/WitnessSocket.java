@@ -1,21 +1,26 @@
 package io.mysqlwire.testing;
 
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A client socket that records what passes. */
+/**
+ * A client socket that records what passes: in the clear, also where TLS lies over it. Below TLS
+ * only the server's bytes are counted.
+ */
 final class WitnessSocket extends Socket {
   private static final int DRAIN_MILLISECONDS = 5000;
 
-  private final Pace pace;
+  private final Dawdler dawdler;
   private @Nullable RecordedConnection connection;
+  private volatile boolean encrypted;
+  private @Nullable SSLSocket tls;
+  private boolean closing;
 
   /** How a client reads. */
   enum Pace {
@@ -24,12 +29,12 @@ final class WitnessSocket extends Socket {
     SLOW;
 
     private static final int BUFFER = 1 << 16;
-    private static final int BYTES_BETWEEN_PAUSES = 1 << 18;
-    private static final int PAUSE_MILLISECONDS = 20;
+    static final int BYTES_BETWEEN_PAUSES = 1 << 18;
+    static final int PAUSE_MILLISECONDS = 20;
   }
 
   WitnessSocket(Pace pace) throws IOException {
-    this.pace = pace;
+    dawdler = new Dawdler(pace);
     if (pace == Pace.SLOW) {
       setReceiveBufferSize(Pace.BUFFER);
     }
@@ -57,24 +62,68 @@ final class WitnessSocket extends Socket {
     return connection;
   }
 
+  /** From here on what passes is encrypted; {@link #encryptedBy} follows. */
+  void startTls() throws IOException {
+    encrypted = true;
+    connection().decrypt();
+  }
+
+  /** The socket over this one, with streams that record what it decrypts and encrypts. */
+  SSLSocket encryptedBy(SSLSocket over) {
+    tls = new WitnessTlsSocket(over, this);
+    return tls;
+  }
+
   @Override
   public InputStream getInputStream() throws IOException {
-    return new RecordedInput(super.getInputStream(), connection(), pace);
+    RecordedConnection recorded = connection();
+    return new RecordedInput(
+        super.getInputStream(),
+        (buffer, offset, length) -> {
+          recorded.addWire(length);
+          if (!encrypted) {
+            recorded.add(true, buffer, offset, length);
+          }
+          dawdler.dawdle(length);
+        });
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new RecordedOutput(super.getOutputStream(), connection());
+    RecordedConnection recorded = connection();
+    return new RecordedOutput(
+        super.getOutputStream(),
+        (buffer, offset, length) -> {
+          if (!encrypted) {
+            recorded.add(false, buffer, offset, length);
+          }
+        });
+  }
+
+  /** What TLS decrypts for the client. */
+  InputStream decrypted(InputStream input) throws IOException {
+    RecordedConnection recorded = connection();
+    return new RecordedInput(
+        input, (buffer, offset, length) -> recorded.add(true, buffer, offset, length));
+  }
+
+  /** What TLS is to encrypt for the client. */
+  OutputStream encrypting(OutputStream output) throws IOException {
+    RecordedConnection recorded = connection();
+    return new RecordedOutput(
+        output, (buffer, offset, length) -> recorded.add(false, buffer, offset, length));
   }
 
   /** Reads to the end first: what the server has sent and the driver left unread counts as well. */
   @Override
   public synchronized void close() throws IOException {
-    if (connection != null && !isClosed()) {
+    if (connection != null && !isClosed() && !closing) {
+      closing = true; // closing what lies over this one closes this one
       try {
-        shutdownOutput();
         setSoTimeout(DRAIN_MILLISECONDS);
-        InputStream rest = getInputStream();
+        Socket top = tls == null ? this : tls;
+        top.shutdownOutput();
+        InputStream rest = top.getInputStream();
         byte[] buffer = new byte[4096];
         while (rest.read(buffer) >= 0) {}
       } catch (IOException e) {
@@ -82,68 +131,5 @@ final class WitnessSocket extends Socket {
       }
     }
     super.close();
-  }
-
-  private static final class RecordedInput extends FilterInputStream {
-    private final RecordedConnection connection;
-    private final Pace pace;
-    private int untilPause = Pace.BYTES_BETWEEN_PAUSES;
-
-    RecordedInput(InputStream socket, RecordedConnection connection, Pace pace) {
-      super(socket);
-      this.connection = connection;
-      this.pace = pace;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      if (count > 0) {
-        connection.add(true, buffer, offset, count);
-        dawdle(count);
-      }
-      return count;
-    }
-
-    private void dawdle(int count) throws IOException {
-      untilPause -= count;
-      if (pace == Pace.FULL || untilPause > 0) {
-        return;
-      }
-      untilPause = Pace.BYTES_BETWEEN_PAUSES;
-      try {
-        Thread.sleep(Pace.PAUSE_MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while reading slowly", e);
-      }
-    }
-  }
-
-  private static final class RecordedOutput extends FilterOutputStream {
-    private final RecordedConnection connection;
-
-    RecordedOutput(OutputStream socket, RecordedConnection connection) {
-      super(socket);
-      this.connection = connection;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    /** Recorded before it is sent: the answer may arrive before the call returns. */
-    @Override
-    public void write(byte[] buffer, int offset, int length) throws IOException {
-      connection.add(false, buffer, offset, length);
-      out.write(buffer, offset, length);
-    }
   }
 }

@@ -3,8 +3,14 @@ package io.mysqlwire.exporter.cli;
 import io.mysqlwire.bpf.HostCheck;
 import io.mysqlwire.bpf.HostFact;
 import io.mysqlwire.bpf.HostReport;
+import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.exporter.servers.Readability;
+import io.mysqlwire.exporter.servers.WatchedServer;
+import io.mysqlwire.servers.RunningServer;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -14,11 +20,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    header = "Say what this host allows and which tap would be used and why; leave nothing.",
+    header = "Say what this host allows, which tap would be used and why, and list the servers.",
     customSynopsis = "mysql-wire-exporter check [flags]",
     footer = {
       "",
-      "Programs are loaded and attached as run does it, and detached at once.",
+      "Programs are loaded and attached as run does it, and detached at once. Each server is",
+      "asked for its greeting, once.",
       "",
       "Exit status: 0 when a tap can be used, 1 when none can, 2 for a wrong flag.",
       "",
@@ -40,7 +47,28 @@ final class CheckCommand implements Action {
     }
     HostReport report = HostCheck.run(config.get());
     print(report, out);
+    ServerTable.print(servers(report, config.get()), out);
     return report.tap() != null ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  private static List<WatchedServer> servers(HostReport report, TapConfig config) {
+    return ServerProcess.running().stream()
+        .map(process -> RunningServer.look(process, List.of()).greeted())
+        .map(server -> new WatchedServer(server, readability(report, config, server.process())))
+        .toList();
+  }
+
+  private static Readability readability(
+      HostReport report, TapConfig config, ServerProcess process) {
+    if (!config.tls()) {
+      return Readability.opaque("--no-tls");
+    }
+    if (report.tap() != TapChoice.TRACING) {
+      return Readability.opaque("it takes the tracing tap");
+    }
+    return HostCheck.tlsObstacle(process.binary(), config.acceptFaults())
+        .map(Readability::opaque)
+        .orElse(Readability.READABLE);
   }
 
   static void print(HostReport report, PrintStream out) {

@@ -11,7 +11,8 @@ final class FlagHelp implements IHelpSectionRenderer {
 
   private static final List<Group> GROUPS =
       List.of(
-          new Group("What to watch", List.of("--mysql.", "--tap", "--cgroup.")),
+          new Group(
+              "What to watch", List.of("--mysql.", "--tap", "--tls", "--cgroup.", "--kernel.")),
           new Group(
               "How finely to count",
               List.of("--backend.ipv", "--backend.proxy", "--backend.user", "--backend.max")),

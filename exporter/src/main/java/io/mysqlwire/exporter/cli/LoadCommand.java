@@ -1,11 +1,18 @@
 package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.bpf.PinnedPrograms;
+import io.mysqlwire.bpf.ProbeOutcome;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WatchedCgroup;
+import io.mysqlwire.servers.FoundServer;
+import io.mysqlwire.servers.RunningServer;
+import io.mysqlwire.servers.ServerProcess;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,11 +66,30 @@ final class LoadCommand implements Action {
     tapFlags.requireCgroup();
     WatchedCgroup.limit(config.get().cgroup()).ifPresent(LOG::warn);
     try {
-      report(new PinnedPrograms(path).load(config.get(), group), config.get(), path);
+      PinnedPrograms pinned = new PinnedPrograms(path);
+      report(pinned.load(config.get(), group), config.get(), path);
+      pinned.tell(probe(pinned, config.get()), group);
     } catch (TapException e) {
       throw new RefusedException(e);
     }
     return ExitStatus.OK;
+  }
+
+  /** Has the servers that run probed; what was found of each. */
+  private static Map<ServerProcess, FoundServer> probe(PinnedPrograms pinned, TapConfig config)
+      throws TapException {
+    List<ServerProcess> running = ServerProcess.running();
+    Map<ServerProcess, ProbeOutcome> outcomes = pinned.probe(running, config);
+    outcomes.forEach((process, outcome) -> ProbeLog.tell(process.binary(), outcome));
+    Map<ServerProcess, FoundServer> found = new LinkedHashMap<>();
+    for (ServerProcess process : running) {
+      String obstacle =
+          Optional.ofNullable(outcomes.get(process))
+              .map(ProbeOutcome::sentence)
+              .orElse("encrypted connections are not read (--no-tls, or the tap)");
+      found.put(process, FoundServer.of(RunningServer.look(process, List.of()), obstacle));
+    }
+    return found;
   }
 
   private static void report(PinnedPrograms.Loaded loaded, TapConfig config, Path path) {

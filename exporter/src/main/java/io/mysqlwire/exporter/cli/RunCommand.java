@@ -42,7 +42,8 @@ final class RunCommand implements Action {
   @Override
   public int run(FlagChecks checks, PrintStream out) throws RefusedException {
     logFlags.apply(checks);
-    ServeConfig serving = serveFlags.resolve(checks);
+    ProbedServers servers = new ProbedServers();
+    ServeConfig serving = serveFlags.resolve(checks, servers);
     Optional<TapConfig> config = tapFlags.resolve(checks);
     if (config.isEmpty()) {
       return ExitStatus.USAGE;
@@ -50,12 +51,12 @@ final class RunCommand implements Action {
     tapFlags.requireCgroup();
     TapConfig wanted = config.get();
     WatchedCgroup.limit(wanted.cgroup()).ifPresent(LOG::warn);
-    Serving.untilSignal(() -> attach(wanted), serving);
+    Serving.untilSignal(() -> attach(wanted, servers), serving);
     return ExitStatus.OK;
   }
 
-  private static WireReader attach(TapConfig config) throws TapException {
-    WireTap tap = WireTap.attach(config, new CgroupLog());
+  private static WireReader attach(TapConfig config, ProbedServers servers) throws TapException {
+    WireTap tap = WireTap.attach(config, new CgroupLog(), ProbeLog::condemned);
     LOG.atInfo()
         .setMessage("attached")
         .addKeyValue("tap", tap.tap().label())
@@ -63,6 +64,7 @@ final class RunCommand implements Action {
         .addKeyValue("ports", config.ports())
         .addKeyValue("cgroup", config.cgroup())
         .log();
+    servers.readBy(tap);
     return tap;
   }
 }

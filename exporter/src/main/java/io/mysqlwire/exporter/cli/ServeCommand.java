@@ -3,9 +3,12 @@ package io.mysqlwire.exporter.cli;
 import io.mysqlwire.bpf.PinnedTap;
 import io.mysqlwire.bpf.TapException;
 import io.mysqlwire.bpf.WireReader;
+import io.mysqlwire.exporter.servers.LoadRequest;
+import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.ServeConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -41,12 +44,17 @@ final class ServeCommand implements Action {
   public int run(FlagChecks checks, PrintStream out) throws RefusedException {
     logFlags.apply(checks);
     Path path = pinFlags.resolve(checks);
-    ServeConfig serving = serveFlags.resolve(checks);
+    ServeConfig serving = serveFlags.resolve(checks, newServers());
     if (!checks.problems().isEmpty()) {
       return ExitStatus.USAGE;
     }
     Serving.untilSignal(() -> open(path), serving);
     return ExitStatus.OK;
+  }
+
+  /** Asks through the directory that systemd makes for the service, see systemd.exec(5). */
+  private static ServerBinaries newServers() {
+    return LoadRequest.in(Objects.requireNonNullElse(System.getenv("RUNTIME_DIRECTORY"), ""));
   }
 
   private static WireReader open(Path path) throws TapException {

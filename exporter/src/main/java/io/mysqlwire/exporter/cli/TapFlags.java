@@ -2,6 +2,7 @@ package io.mysqlwire.exporter.cli;
 
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.bpf.WatchedPorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,11 @@ final class TapFlags {
       names = "--mysql.port",
       split = ",",
       paramLabel = "PORT",
-      defaultValue = "3306",
-      description = "server port to watch; repeatable")
+      defaultValue = WatchedPorts.AUTO,
+      description = {
+        "server port to watch, or auto: those that mysqld and mariadbd",
+        "processes listen on, followed as they change; repeatable"
+      })
   private List<String> ports = List.of();
 
   @Option(
@@ -48,6 +52,28 @@ final class TapFlags {
         "mysql.service (default: the root of the hierarchy)"
       })
   private @Nullable Path cgroup;
+
+  @Option(
+      names = "--tls",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "read encrypted connections, by probes on the server's own",
+        "functions (tracing tap); without it they are opaque"
+      })
+  private boolean tls;
+
+  @Option(
+      names = "--kernel.accept-faults",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = {
+        "attach also where this kernel may have a known fault (see",
+        "check), for kernels that have the fixes under names of their own"
+      })
+  private boolean acceptFaults;
 
   @Option(
       names = "--backend.ipv4-prefix",
@@ -92,6 +118,10 @@ final class TapFlags {
       })
   private String maxBackends = "";
 
+  private static boolean isAuto(String port) {
+    return port.strip().equals(WatchedPorts.AUTO);
+  }
+
   /** Refuses to go on when no cgroup was given and there is none to be found. */
   void requireCgroup() throws RefusedException {
     if (cgroup == null && CgroupDirectory.findRoot().isEmpty()) {
@@ -118,16 +148,18 @@ final class TapFlags {
    * @param cgroupRoot used when no directory was given
    */
   Optional<TapConfig> resolve(FlagChecks checks, Path cgroupRoot) {
+    boolean servers = ports.stream().anyMatch(TapFlags::isAuto);
     List<Integer> portNumbers =
         ports.stream()
+            .filter(port -> !isAuto(port))
             .map(port -> checks.integer("--mysql.port", port, 1, MAX_PORT))
             .distinct()
             .toList();
-    if (portNumbers.size() > TapConfig.MAX_PORTS) {
+    if (portNumbers.size() > WatchedPorts.MAX_NUMBERS) {
       checks.refuse(
           "--mysql.port",
           portNumbers.size() + " ports are too many",
-          "give at most " + TapConfig.MAX_PORTS);
+          "give at most " + WatchedPorts.MAX_NUMBERS);
     }
     if (cgroup != null) {
       CgroupDirectory.check(checks, CGROUP_PATH, cgroup);
@@ -141,7 +173,7 @@ final class TapFlags {
     }
     return Optional.of(
         new TapConfig(
-            portNumbers,
+            new WatchedPorts(portNumbers, servers),
             choice,
             cgroup != null ? cgroup : cgroupRoot,
             ipv4,
@@ -150,6 +182,8 @@ final class TapFlags {
             proxyProtocol,
             backends,
             MAX_CONNECTIONS,
-            backends * ERRORS_PER_BACKEND));
+            backends * ERRORS_PER_BACKEND,
+            tls,
+            acceptFaults));
   }
 }

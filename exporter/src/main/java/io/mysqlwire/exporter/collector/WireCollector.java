@@ -5,6 +5,7 @@ import io.mysqlwire.bpf.TapDescription;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.errors.ErrorTable;
 import io.mysqlwire.exporter.names.BackendNames;
+import io.mysqlwire.exporter.servers.WatchedServer;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,22 @@ public final class WireCollector {
   private final Supplier<TapDescription> loaded;
   private final LongSupplier nanoClock;
   private final BackendNames names;
+  private final Supplier<List<WatchedServer>> servers;
   private final ResponseFamilies responseFamilies = new ResponseFamilies(ErrorTable.read());
 
-  /** Collects without names of backends, see below. */
+  /** Collects without names of backends and without servers, see below. */
   public WireCollector(
       Supplier<WireSnapshot> snapshots, Supplier<TapDescription> loaded, LongSupplier nanoClock) {
     this(snapshots, loaded, nanoClock, BackendNames.NONE);
+  }
+
+  /** Collects without servers. */
+  public WireCollector(
+      Supplier<WireSnapshot> snapshots,
+      Supplier<TapDescription> loaded,
+      LongSupplier nanoClock,
+      BackendNames names) {
+    this(snapshots, loaded, nanoClock, names, List::of);
   }
 
   /**
@@ -34,16 +45,19 @@ public final class WireCollector {
    * @param loaded what runs; asked after each snapshot, for it may change
    * @param nanoClock {@link System#nanoTime} but in tests
    * @param names names of backends; {@link BackendNames#NONE} exposes no family for them
+   * @param servers those that run here, as far as is known when a scrape asks
    */
   public WireCollector(
       Supplier<WireSnapshot> snapshots,
       Supplier<TapDescription> loaded,
       LongSupplier nanoClock,
-      BackendNames names) {
+      BackendNames names,
+      Supplier<List<WatchedServer>> servers) {
     this.snapshots = snapshots;
     this.loaded = loaded;
     this.nanoClock = nanoClock;
     this.names = names;
+    this.servers = servers;
   }
 
   /** Reads the maps; what comes back is written from that one reading. */
@@ -64,6 +78,7 @@ public final class WireCollector {
       families.add(FsyncFamily.collect(snapshot.fsyncs()));
     }
     TruthFamilies.collect(snapshot, families);
+    families.add(ServerInfoFamily.collect(servers.get(), snapshot.backends()));
     families.add(tapInfo(running));
     families.add(attachments(running));
     KernelFamilies.collect(snapshot, families);

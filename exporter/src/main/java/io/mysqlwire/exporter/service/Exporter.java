@@ -9,6 +9,7 @@ import io.mysqlwire.exporter.collector.IdleBackends;
 import io.mysqlwire.exporter.collector.JvmCollector;
 import io.mysqlwire.exporter.collector.WireCollector;
 import io.mysqlwire.exporter.names.BackendNames;
+import io.mysqlwire.exporter.servers.ServerWatch;
 import io.mysqlwire.exporter.status.StatusReader;
 import io.mysqlwire.exporter.web.About;
 import io.mysqlwire.exporter.web.Families;
@@ -27,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +38,13 @@ public final class Exporter implements AutoCloseable {
 
   private final WebServer web;
   private final WireReader tap;
+  private final ServerWatch servers;
   private volatile boolean closed;
 
-  private Exporter(WebServer web, WireReader tap) {
+  private Exporter(WebServer web, WireReader tap, ServerWatch servers) {
     this.web = web;
     this.tap = tap;
+    this.servers = servers;
   }
 
   /** Opens what is to be read. */
@@ -67,7 +69,7 @@ public final class Exporter implements AutoCloseable {
       web.close();
       throw e;
     }
-    Exporter exporter = new Exporter(web, tap);
+    Exporter exporter = new Exporter(web, tap, ServerWatch.start(tap, config.binaries()));
     try {
       web.start(exporter.pages(config, jvm.join()));
     } catch (Exception e) {
@@ -97,7 +99,8 @@ public final class Exporter implements AutoCloseable {
             IdleBackends.leaveOut(tap::read, config.idleTimeout(), System::nanoTime),
             tap::description,
             System::nanoTime,
-            names);
+            names,
+            servers::servers);
     registry.register(new BuildCollector(build, System.getProperty("java.version", "unknown")));
     StatusReader status = new StatusReader(tap::read, System::nanoTime, names::of);
     Map<String, Request.Handler> pages = new HashMap<>();
@@ -113,11 +116,7 @@ public final class Exporter implements AutoCloseable {
   private String watched() {
     TapDescription loaded = tap.description();
     String line =
-        "watching "
-            + loaded.ports().stream().map(port -> "port " + port).collect(Collectors.joining(", "))
-            + " with the "
-            + loaded.tap().label()
-            + " tap";
+        "watching " + loaded.ports().describe() + " with the " + loaded.tap().label() + " tap";
     return tap.limit().map(limit -> line + '\n' + limit).orElse(line);
   }
 
@@ -129,7 +128,7 @@ public final class Exporter implements AutoCloseable {
         config.telemetryPath(),
         loaded.tap().label(),
         loaded.reason(),
-        loaded.ports());
+        loaded.ports().describe());
   }
 
   /** Addresses listened on, with the ports that were found for 0. */
@@ -158,6 +157,7 @@ public final class Exporter implements AutoCloseable {
       return;
     }
     closed = true;
+    servers.close();
     try {
       tap.close();
       LOG.info("closed");

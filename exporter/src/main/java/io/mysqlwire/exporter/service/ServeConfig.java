@@ -1,6 +1,7 @@
 package io.mysqlwire.exporter.service;
 
 import io.mysqlwire.exporter.names.NameSource;
+import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.web.ListenAddress;
 import io.mysqlwire.exporter.web.WebAccess;
 import java.time.Duration;
@@ -16,10 +17,12 @@ import java.util.Optional;
  * @param names where names of backends come from
  * @param idleTimeout how long a backend is shown that has no connection and no response; zero for
  *     ever
+ * @param binaries who makes encrypted connections of servers readable
  */
 public record ServeConfig(
     List<ListenAddress> addresses,
     Optional<WebAccess> access,
     String telemetryPath,
     NameSource names,
-    Duration idleTimeout) {}
+    Duration idleTimeout,
+    ServerBinaries binaries) {}

@@ -22,6 +22,7 @@ final class Remedies {
       case WALK_LIMIT -> "more packets in one send than can be followed";
       case MALFORMED -> "bytes that are not MySQL";
       case FSYNCS_FULL -> "no room for a further server's fsync times";
+      case LISTENERS_FULL -> "no room for a further address that a server listens on";
       case FSYNC_GAP -> "the begin or end of an fsync was not seen";
     };
   }
@@ -52,6 +53,7 @@ final class Remedies {
       case MALFORMED ->
           "Another protocol on a watched port, or a PROXY header? Check --mysql.port. " + REPORT;
       case FSYNCS_FULL -> "Watch fewer servers with one exporter.";
+      case LISTENERS_FULL -> "Name the ports with --mysql.port: there is room for 1,024 addresses.";
       case FSYNC_GAP -> "These calls are missing from mysql_wire_fsync_seconds, nothing else.";
     };
   }
@@ -78,6 +80,9 @@ final class Remedies {
       case REPLICATION -> "Replication streams from " + server + " are not read";
       case DESYNCED -> "Connections to " + server + " were joined or lost in the middle";
       case MPTCP -> "Connections to " + server + " with Multipath TCP can't be read";
+      case KTLS -> "Connections to " + server + " that the kernel encrypts can't be read";
+      case X_PROTOCOL -> "Connections to " + server + " with the X protocol are not read";
+      case GROUP_REPLICATION -> "Group replication through " + server + " is not read";
     };
   }
 
@@ -96,6 +101,12 @@ final class Remedies {
       case MPTCP ->
           "Their errors are not in the tables. With --tap=cgroup and kernel 5.19 or newer they are"
               + " read as long as they have a single path.";
+      case KTLS ->
+          "Their errors are not in the tables. Take \"Options = KTLS\" out of the openssl.cnf that the"
+              + " server reads, or do without the kernel's module tls.";
+      case X_PROTOCOL ->
+          "Clients of port 33060, such as MySQL Shell, speak it. Their errors are not in the tables.";
+      case GROUP_REPLICATION -> "As it should be: members of a group talk to each other there.";
     };
   }
 
@@ -103,6 +114,8 @@ final class Remedies {
   static boolean hidesAnswers(OpaqueReason reason) {
     return reason == OpaqueReason.TLS
         || reason == OpaqueReason.COMPRESSED
-        || reason == OpaqueReason.MPTCP;
+        || reason == OpaqueReason.MPTCP
+        || reason == OpaqueReason.KTLS
+        || reason == OpaqueReason.X_PROTOCOL;
   }
 }

@@ -1,7 +1,5 @@
 package io.mysqlwire.exporter.web;
 
-import java.util.List;
-
 /**
  * What people should know of a running exporter, and what does not change while it runs.
  *
@@ -9,11 +7,7 @@ import java.util.List;
  * @param telemetryPath where the metrics are
  * @param tap which tap runs
  * @param tapReason why that one
- * @param ports server ports that are watched
+ * @param watched which ports, in words
  */
 public record About(
-    String version, String telemetryPath, String tap, String tapReason, List<Integer> ports) {
-  public About {
-    ports = List.copyOf(ports);
-  }
-}
+    String version, String telemetryPath, String tap, String tapReason, String watched) {}

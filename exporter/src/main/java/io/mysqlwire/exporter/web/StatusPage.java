@@ -126,9 +126,7 @@ final class StatusPage {
 
   private void circumstances(Html html, Status status, Instant now) {
     html.markup("<p class=circumstances>");
-    String ports =
-        about.get().ports().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    html.text("Watching " + (about.get().ports().size() == 1 ? "port " : "ports ") + ports);
+    html.text("Watching " + about.get().watched());
     if (!status.servers().isEmpty()) {
       html.text(", seen as " + named(status.servers()) + ",");
     }

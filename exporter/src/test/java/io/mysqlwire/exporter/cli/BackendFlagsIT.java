@@ -45,7 +45,7 @@ class BackendFlagsIT {
       Files.writeString(file, CHECKOUT + " one name too many\n");
       Await.until(
           "a warning once it is looked at",
-          () -> !exporter.metrics().isEmpty() && exporter.log().contains("level=warn"));
+          () -> !exporter.metrics().isEmpty() && exporter.log().contains("names:1:"));
       assertThat(exporter.log()).contains(file + ":1: has more than one name");
       assertThat(exporter.samples("mysql_wire_backend_info{")).containsExactly(info("checkout-1"));
       Path next = Files.writeString(directory.resolve("next"), "127.0.24.0/30 checkout-2\n");

@@ -6,6 +6,7 @@ import io.mysqlwire.bpf.WireReader;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.names.NameSource;
+import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.ServeConfig;
 import io.mysqlwire.exporter.web.ListenAddress;
 import java.time.Duration;
@@ -41,7 +42,8 @@ final class HangingProgram {
             Optional.empty(),
             "/metrics",
             NameSource.NONE,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            ServerBinaries.UNREADABLE);
     Serving.untilSignal(() -> new HangingReader(hang), config);
   }
 

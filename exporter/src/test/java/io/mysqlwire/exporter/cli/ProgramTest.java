@@ -19,7 +19,7 @@ class ProgramTest {
     assertThat(run(Map.of(), "run", "--help")).isZero();
     assertThat(text(out))
         .contains("What to watch:", "How finely to count:", "Web pages:", "Log:", "Examples:")
-        .contains("default 3306, MYSQL_WIRE_MYSQL_PORT")
+        .contains("default auto, MYSQL_WIRE_MYSQL_PORT")
         .contains("default :10306, MYSQL_WIRE_WEB_LISTEN_ADDRESS")
         .contains("--[no-]backend.user");
     assertThat(text(out).lines()).allMatch(line -> line.length() <= 100);

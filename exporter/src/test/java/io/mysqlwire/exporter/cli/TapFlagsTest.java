@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
+import io.mysqlwire.bpf.WatchedPorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,16 @@ class TapFlagsTest {
     assertThat(resolve(Map.of()))
         .contains(
             new TapConfig(
-                List.of(3306), TapChoice.AUTO, ROOT, 32, 128, true, false, 4096, 32_768, 32_768));
+                WatchedPorts.ofServers(),
+                TapChoice.AUTO,
+                ROOT,
+                32,
+                128,
+                true,
+                false,
+                4096,
+                32_768,
+                32_768));
   }
 
   @Test
@@ -33,7 +43,7 @@ class TapFlagsTest {
             resolve(
                 Map.of(),
                 "--mysql.port=3307",
-                "--mysql.port=3308,3309",
+                "--mysql.port=3308,3309,auto",
                 "--tap=tracing",
                 "--cgroup.path=" + cgroup,
                 "--backend.ipv4-prefix=24",
@@ -43,7 +53,7 @@ class TapFlagsTest {
                 "--backend.max=100"))
         .contains(
             new TapConfig(
-                List.of(3307, 3308, 3309),
+                new WatchedPorts(List.of(3307, 3308, 3309), true),
                 TapChoice.TRACING,
                 cgroup,
                 24,
@@ -67,7 +77,7 @@ class TapFlagsTest {
     assertThat(resolve(variables, "--tap=cgroup"))
         .contains(
             new TapConfig(
-                List.of(3307, 3308),
+                new WatchedPorts(List.of(3307, 3308), false),
                 TapChoice.CGROUP,
                 ROOT,
                 16,

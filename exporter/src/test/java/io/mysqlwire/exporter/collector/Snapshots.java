@@ -14,11 +14,20 @@ import io.mysqlwire.bpf.ProgramStatistics;
 import io.mysqlwire.bpf.ResponseType;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapDescription;
+import io.mysqlwire.bpf.WatchedPorts;
 import io.mysqlwire.bpf.WireSnapshot;
+import io.mysqlwire.exporter.servers.Readability;
+import io.mysqlwire.exporter.servers.WatchedServer;
+import io.mysqlwire.servers.ListeningSocket;
+import io.mysqlwire.servers.RunningServer;
+import io.mysqlwire.servers.ServerProcess;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Snapshots made by hand, shared by tests. */
 public final class Snapshots {
@@ -97,8 +106,38 @@ public final class Snapshots {
     return latencies;
   }
 
+  /** One that listens on an address, and one that listens on all of them. */
+  public static List<WatchedServer> servers() {
+    return List.of(
+        server("10.0.0.7", 3306, "8.0.15", Optional.of(true)),
+        server("0.0.0.0", 3307, "10.11.14-MariaDB", Optional.of(false)));
+  }
+
+  private static WatchedServer server(
+      String address, int port, String version, Optional<Boolean> offersTls) {
+    return new WatchedServer(
+        new RunningServer(
+            new ServerProcess(port, "mysqld", 1),
+            Optional.empty(),
+            List.of(new ListeningSocket(literal(address), port, 0)),
+            List.of(),
+            "libssl.so.3",
+            version,
+            offersTls),
+        Readability.opaque("not tried"));
+  }
+
+  private static InetAddress literal(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What a tap of this kind says of itself. */
   public static TapDescription loaded(TapChoice tap) {
-    return new TapDescription(tap, "requested", List.of(3306), 4096, 32, 128, 0, 1, List.of(0L));
+    return new TapDescription(
+        tap, "requested", WatchedPorts.of(3306), 4096, 32, 128, 0, 1, List.of(0L), 0);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.WireSnapshot;
 import io.mysqlwire.exporter.build.BuildIdentity;
+import io.mysqlwire.exporter.names.BackendNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,11 @@ class WireCollectorGoldenTest {
     AtomicLong clock = new AtomicLong();
     WireCollector wire =
         new WireCollector(
-            () -> snapshot, () -> Snapshots.loaded(tap), () -> clock.getAndAdd(2_000_000));
+            () -> snapshot,
+            () -> Snapshots.loaded(tap),
+            () -> clock.getAndAdd(2_000_000),
+            BackendNames.NONE,
+            Snapshots::servers);
     BuildCollector build = new BuildCollector(new BuildIdentity("1.2.3", "4d5e6f"), "17.0.15");
     List<ExposedFamily> families = new ArrayList<>(wire.collect());
     build.collect().forEach(samples -> families.add(new SampledFamily(samples)));

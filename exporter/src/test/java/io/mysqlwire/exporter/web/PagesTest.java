@@ -50,7 +50,7 @@ class PagesTest {
             () -> source.get(), () -> Snapshots.loaded(TapChoice.CGROUP), System::nanoTime);
     LandingPage landing =
         new LandingPage(
-            () -> new About("1.2.3", "/metrics", "cgroup", "requested", List.of(3306)),
+            () -> new About("1.2.3", "/metrics", "cgroup", "requested", "port 3306"),
             new StatusReader(() -> source.get(), System::nanoTime),
             () -> now);
     web = WebServer.open(List.of(new ListenAddress("127.0.0.1", 0)));

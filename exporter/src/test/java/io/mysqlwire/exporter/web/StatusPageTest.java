@@ -11,7 +11,6 @@ import io.mysqlwire.exporter.collector.Snapshots;
 import io.mysqlwire.exporter.status.Reading;
 import io.mysqlwire.exporter.status.Readings;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class StatusPageTest {
       new StatusPage(
           () ->
               new About(
-                  "1.2.3", "/metrics", "cgroup", "tracing refused: EPERM", List.of(3306, 3307)));
+                  "1.2.3", "/metrics", "cgroup", "tracing refused: EPERM", "ports 3306, 3307"));
 
   @Test
   void shouldSayWhatItIsAndWhereTheRestIs() {
