@@ -23,7 +23,7 @@ struct readable_map {
 };
 
 #define READABLE_MAPS     12
-#define READABLE_PROGRAMS 34
+#define READABLE_PROGRAMS 48 /* no fewer than there are */
 
 struct readable_program {
 	char name[NAME_MAX + 1];
