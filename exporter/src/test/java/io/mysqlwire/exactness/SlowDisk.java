@@ -11,7 +11,7 @@ import java.util.List;
  * An ext4 file system whose device takes its time to write: dm-delay over a file in memory. For
  * VMs: needs the modules loop, ext4 and dm_delay.
  */
-final class SlowDisk implements AutoCloseable {
+public final class SlowDisk implements AutoCloseable {
   private static final String NAME = "mysqlwire-slow";
   private static final Path DEVICE = Path.of("/dev/mapper", NAME);
   private static final int MEBIBYTES = 512;
@@ -26,7 +26,7 @@ final class SlowDisk implements AutoCloseable {
   }
 
   /** Makes and mounts one that is as fast as memory. */
-  static SlowDisk mount() throws IOException {
+  public static SlowDisk mount() throws IOException {
     SlowDisk disk = new SlowDisk(Leftovers.directory("mysqlwire-disk-"));
     try {
       disk.make();
@@ -52,12 +52,12 @@ final class SlowDisk implements AutoCloseable {
   }
 
   /** Where it is mounted. */
-  Path path() {
+  public Path path() {
     return directory.resolve("mounted");
   }
 
   /** From now on each write and each flush reaches the device so much later; reads do not. */
-  void delayWrites(int milliseconds) throws IOException {
+  public void delayWrites(int milliseconds) throws IOException {
     HostChanges.run(dmsetup("reload", NAME, "--table", table(milliseconds)));
     HostChanges.run(dmsetup("resume", NAME));
   }

@@ -2,6 +2,7 @@ package io.mysqlwire.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mysqlwire.bpf.BackendCounters;
 import io.mysqlwire.exactness.Taps;
 import io.mysqlwire.exporter.health.HealthSettings;
 import io.mysqlwire.exporter.health.HealthWatch;
@@ -19,6 +20,7 @@ import io.mysqlwire.testing.Await;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +74,18 @@ final class JudgedServer implements AutoCloseable {
     return probed(kind, Map.of(), false);
   }
 
+  /** With its data below a directory. */
+  static JudgedServer probedBelow(Path directory, ServerKind kind, Map<String, String> options)
+      throws Exception {
+    return probed(EmbeddedServer.startBelow(directory, kind, options), true);
+  }
+
   private static JudgedServer probed(ServerKind kind, Map<String, String> options, boolean here)
       throws Exception {
-    EmbeddedServer server = EmbeddedServer.start(kind, options);
+    return probed(EmbeddedServer.start(kind, options), here);
+  }
+
+  private static JudgedServer probed(EmbeddedServer server, boolean here) throws Exception {
     try {
       ProbeAccount.create(server);
       return new JudgedServer(server, List.of(target(server, ProbeAccount.PASSWORD)), here);
@@ -87,6 +98,12 @@ final class JudgedServer implements AutoCloseable {
   /** By what the kernel sees alone. */
   static JudgedServer unprobed(ServerKind kind, Map<String, String> options) throws Exception {
     return new JudgedServer(EmbeddedServer.start(kind, options), List.of(), true);
+  }
+
+  /** The same, with its data below a directory. */
+  static JudgedServer unprobedBelow(Path directory, ServerKind kind, Map<String, String> options)
+      throws Exception {
+    return new JudgedServer(EmbeddedServer.startBelow(directory, kind, options), List.of(), true);
   }
 
   /** A server to probe, by TCP. */
@@ -109,6 +126,14 @@ final class JudgedServer implements AutoCloseable {
   /** From now on the time runs that a verdict takes. */
   void begin() {
     since = System.nanoTime();
+  }
+
+  /** Writes of an account that the kernel has seen acknowledged. */
+  long writesSeen(String user) {
+    return taps.all().get(0).read().backends().stream()
+        .filter(counters -> counters.backend().user().equals(user))
+        .mapToLong(BackendCounters::writes)
+        .sum();
   }
 
   private String address() {
