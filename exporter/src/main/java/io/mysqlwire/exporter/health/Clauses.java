@@ -73,6 +73,22 @@ final class Clauses {
     return facts.checks().isEmpty() ? add("no probe is on") : this;
   }
 
+  /** Connections that nobody takes. */
+  Clauses queue() {
+    facts
+        .process()
+        .filter(one -> one.queued() > 0)
+        .ifPresent(
+            one ->
+                add(
+                    String.format(
+                        Locale.ROOT,
+                        "%d connections were not accepted for %s",
+                        one.queued(),
+                        Words.seconds(one.queuedSeconds()))));
+    return this;
+  }
+
   /** An fsync that has not returned. */
   Clauses fsync() {
     facts.traffic().flatMap(Traffic::fsync).map(Words::fsync).ifPresent(this::add);

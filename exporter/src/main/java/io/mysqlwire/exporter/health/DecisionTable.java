@@ -36,6 +36,7 @@ final class DecisionTable {
           line(Reason.STUCK,        MOMENT,  Facts::isStopped,            Evidence::isStopped),
           line(Reason.STUCK,        MOMENT,  Facts::answersNothing,       Evidence::answersNothing),
           line(Reason.STUCK,        MOMENT,  Facts::clientsFellSilent,    Evidence::clientsFellSilent),
+          line(Reason.STUCK,        MOMENT,  Facts::acceptsNobody,        Evidence::acceptsNobody),
           line(Reason.UNREACHABLE,  MOMENT,  Facts::isUnreachable,        Evidence::isUnreachable),
           line(Reason.REFUSING,     MOMENT,  Facts::refusesProbe,         Evidence::refusesProbe),
           line(Reason.REFUSING,     MOMENT,  Facts::refusesClients,       Evidence::refusesClients),

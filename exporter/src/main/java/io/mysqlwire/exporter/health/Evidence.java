@@ -45,6 +45,7 @@ final class Evidence {
 
   static String answersNothing(Facts facts) {
     return new Clauses(facts)
+        .queue()
         .probe(ProbeKind.CONNECT)
         .probe(ProbeKind.SELECT_1)
         .traffic()
@@ -64,6 +65,10 @@ final class Evidence {
                 evidence.add(
                     String.format(Locale.ROOT, "mysqld uses %.0f %% of a CPU", 100 * one.cpu())));
     return evidence.withoutProbes().toString();
+  }
+
+  static String acceptsNobody(Facts facts) {
+    return new Clauses(facts).queue().probe(ProbeKind.CONNECT).traffic().withoutProbes().toString();
   }
 
   static String isUnreachable(Facts facts) {

@@ -61,6 +61,8 @@ record Facts(
    * @param ageSeconds since it began
    * @param cpu how much of a CPU it used of late; 1 for all of one
    * @param endedSeconds since it was seen to be gone
+   * @param queued connections that it has not accepted yet
+   * @param queuedSeconds for how long there have been some
    */
   record LocalProcess(
       int pid,
@@ -71,7 +73,9 @@ record Facts(
       boolean stopped,
       double ageSeconds,
       double cpu,
-      double endedSeconds) {}
+      double endedSeconds,
+      int queued,
+      double queuedSeconds) {}
 
   Optional<Check> check(ProbeKind kind) {
     return checks.stream().filter(check -> check.kind() == kind).findFirst();
@@ -137,6 +141,13 @@ record Facts(
                         && now.perSecond() >= BUSY_PER_SECOND
                         && now.silentSeconds() >= LONG_SILENCE_SECONDS)
             .isPresent();
+  }
+
+  /** Nobody is answered, and those who come are not even let in. */
+  boolean acceptsNobody() {
+    return process.filter(one -> one.queuedSeconds() >= LONG_SILENCE_SECONDS).isPresent()
+        && !isOk(ProbeKind.CONNECT)
+        && !clientsAreAnswered();
   }
 
   boolean isUnreachable() {

@@ -33,6 +33,8 @@ final class Subject {
   private boolean hasAnswered;
   private boolean stopped;
   private final CpuUse cpu = new CpuUse();
+  private int queued;
+  private long queuedSince;
   private double ageSeconds;
   private long lastSign;
 
@@ -125,6 +127,11 @@ final class Subject {
       sockets.forEach(socket -> name.offerSocket(socket));
     }
     look(running.process(), now);
+    int waiting = new AcceptQueue(running.process(), sockets).length();
+    if (queued == 0) {
+      queuedSince = now;
+    }
+    queued = waiting;
   }
 
   private void look(ServerProcess process, long now) {
@@ -173,6 +180,8 @@ final class Subject {
             stopped,
             ageSeconds,
             cpu.recent(),
-            runs ? 0 : quietSeconds(now)));
+            runs ? 0 : quietSeconds(now),
+            queued,
+            queued == 0 ? 0 : (now - queuedSince) / 1e9));
   }
 }

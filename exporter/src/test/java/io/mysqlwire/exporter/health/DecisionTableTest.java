@@ -23,7 +23,7 @@ class DecisionTableTest {
   private static final Traffic QUIET = traffic(0, 5, 600, 0, 0, 3, 0, 0, 0, 0, 0);
   private static final Traffic SILENT = traffic(0, 300, 31, 214, 31, 300, 0, 0, 0, 0, 0);
   private static final LocalProcess RUNS =
-      new LocalProcess(42, true, true, true, true, false, 9_000, 0.05, 0);
+      new LocalProcess(42, true, true, true, true, false, 9_000, 0.05, 0, 0, 0);
 
   private final List<Check> checks = new ArrayList<>();
   private Optional<Traffic> traffic = Optional.empty();
@@ -145,14 +145,15 @@ class DecisionTableTest {
   @Test
   void shouldTellASilenceFromLongQueries() {
     here(RUNS).with(SILENT).shouldBe(Reason.STUCK, "300 a second were answered before");
-    here(new LocalProcess(42, true, true, true, true, false, 9_000, 2.9, 0)).shouldBe(Reason.OK);
+    here(new LocalProcess(42, true, true, true, true, false, 9_000, 2.9, 0, 0, 0))
+        .shouldBe(Reason.OK);
     here(RUNS).with(traffic(0, 0.1, 45, 3, 45, 5, 0, 0, 0, 0, 0)).shouldBe(Reason.OK);
     here(RUNS).with(SILENT).probe(ProbeKind.SELECT_1, Finding.OK).shouldBe(Reason.OK);
   }
 
   @Test
   void shouldBeDownWhenItsProcessIsGone() {
-    here(new LocalProcess(42, false, false, true, true, false, 9, 0, 4))
+    here(new LocalProcess(42, false, false, true, true, false, 9, 0, 4, 0, 0))
         .with(QUIET)
         .shouldBe(Reason.DOWN, "the server's process 42 ended 4.0 s ago");
   }
@@ -165,13 +166,14 @@ class DecisionTableTest {
 
   @Test
   void shouldBeStartingUntilItListensAndGreets() {
-    here(new LocalProcess(42, true, false, false, false, false, 5, 1, 0))
+    here(new LocalProcess(42, true, false, false, false, false, 5, 1, 0, 0, 0))
         .with(QUIET)
         .shouldBe(Reason.STARTING, "process 42 runs for 5.0 s");
-    here(new LocalProcess(42, true, true, true, false, false, 5, 1, 0))
+    here(new LocalProcess(42, true, true, true, false, false, 5, 1, 0, 0, 0))
         .probe(ProbeKind.CONNECT, Finding.HANGS)
         .shouldBe(Reason.STARTING);
-    here(new LocalProcess(42, true, true, true, false, false, 90, 1, 0)).shouldBe(Reason.STUCK);
+    here(new LocalProcess(42, true, true, true, false, false, 90, 1, 0, 0, 0))
+        .shouldBe(Reason.STUCK);
   }
 
   @Test
@@ -208,6 +210,13 @@ class DecisionTableTest {
   void shouldSayHowSlowTheDiskIs() {
     slow = Optional.of(new SlowIo("binlog", 0.7, 0));
     allOk().shouldBe(Reason.SLOW_DISK, "the server waited 700 ms for its binlog, more than 200 ms");
+  }
+
+  @Test
+  void shouldBeStuckWhenNobodyIsLetIn() {
+    LocalProcess queues = new LocalProcess(42, true, true, true, true, false, 900, 0, 0, 7, 3);
+    here(queues).with(QUIET).shouldBe(Reason.STUCK, "7 connections were not accepted for 3.0 s");
+    with(BUSY).shouldBe(Reason.OK);
   }
 
   @Test
