@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** While real clients write, no probe does; once they no longer can, one tries at once. */
 class SparedWritesIT {
   /** Each write probe makes one before it decides, and the read probe one as well. */
-  private static final long SELECTS = 60;
+  private static final long SELECTS = 24;
 
   private static long status(JudgedServer judged, String name) throws SQLException {
     try (Connection root = ProbeAccount.root(judged.server());
@@ -47,8 +47,9 @@ class SparedWritesIT {
         assertThat(status(judged, "Com_insert") - rows)
             .as("writes that were not the client's, in that time")
             .isBetween(inserts - 1, inserts);
-        Await.until("all are counted", () -> judged.writesSeen("root") >= before + rows);
-        assertThat(judged.writesSeen("root")).isEqualTo(before + rows);
+        long expected = before + rows + 1; // CREATE DATABASE says that a row was affected
+        Await.until("all are counted", () -> judged.writesSeen("root") >= expected);
+        assertThat(judged.writesSeen("root")).isEqualTo(expected);
         System.out.printf("%s: %d rows, %d writes counted%n", kind.label(), rows, rows);
       }
       Await.until("it writes again", () -> judged.check(ProbeKind.WRITE).message().isEmpty());

@@ -78,7 +78,9 @@ final class Words {
 
   static String answered(Traffic now) {
     return now.flows()
-        ? now.answered() + " were answered in the last seconds"
+        ? now.answered()
+            + (now.answered() == 1 ? " was" : " were")
+            + " answered in the last seconds"
         : "none answered for " + seconds(now.silentSeconds());
   }
 }
