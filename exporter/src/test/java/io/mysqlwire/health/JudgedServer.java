@@ -201,6 +201,12 @@ final class JudgedServer implements AutoCloseable {
   /** Waits until each probe that can says that all is well. */
   void shouldBecomeWell() throws Exception {
     shouldBecome(Reason.OK);
+    settle();
+  }
+
+  /** The same, however long it takes the JVM to warm up. */
+  void settle() throws Exception {
+    Await.until("it is well", () -> now().verdict().reason() == Reason.OK);
     if (!now().checks().isEmpty()) {
       for (ProbeKind kind : List.of(ProbeKind.CONNECT, ProbeKind.READ, ProbeKind.WRITE)) {
         Await.until(kind.label() + " is well", () -> check(kind).isOk());

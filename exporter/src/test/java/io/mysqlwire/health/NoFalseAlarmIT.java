@@ -34,8 +34,14 @@ class NoFalseAlarmIT {
   /** Of a wait that no client would notice as a fault; the deadline of a probe is 1 s. */
   private static final long LOCK = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** A redo log as small as that of other tests stops all writes for seconds when it is full. */
   private static final Map<String, String> DURABLE =
-      Map.of("log-bin", "binlog", "server-id", "7", "max-connections", "100");
+      Map.of(
+          "log-bin", "binlog",
+          "server-id", "7",
+          "max-connections", "100",
+          "innodb-log-file-size", "256M",
+          "innodb-buffer-pool-size", "256M");
 
   private final Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
 

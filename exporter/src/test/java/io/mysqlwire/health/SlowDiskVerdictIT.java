@@ -35,7 +35,7 @@ class SlowDiskVerdictIT {
   void shouldSayThatTheDiskIsSlow(ServerKind kind) throws Exception {
     try (SlowDisk disk = SlowDisk.mount();
         JudgedServer judged = JudgedServer.probedBelow(disk.path(), kind, DURABLE)) {
-      judged.shouldBecomeWell();
+      judged.settle();
       try (Writer writer = Writer.start(judged.server())) {
         disk.delayWrites(SLOW_MILLISECONDS);
         judged.begin();
@@ -59,7 +59,7 @@ class SlowDiskVerdictIT {
     try (SlowDisk disk = SlowDisk.mount();
         JudgedServer judged = JudgedServer.unprobedBelow(disk.path(), kind, DURABLE);
         Writer writer = Writer.start(judged.server())) {
-      judged.shouldBecome(Reason.OK);
+      judged.settle();
       disk.delayWrites(HANGS_MILLISECONDS);
       judged.begin();
       assertThat(judged.shouldBecome(Reason.SLOW_DISK).verdict().evidence())
