@@ -73,11 +73,18 @@ final class RecordedFleet {
                   pages * 2 / 3 + pages / 10,
                   () -> root(first, "SET GLOBAL read_only = 1"),
                   () -> root(first, "SET GLOBAL read_only = 0")));
-      record(
-          folder,
-          pages,
-          List.of(new Host("db1", first, one), new Host("db2", second, two)),
-          faults);
+      try {
+        record(
+            folder,
+            pages,
+            List.of(new Host("db1", first, one), new Host("db2", second, two)),
+            faults);
+      } finally {
+        // A server that is stopped could not be ended.
+        for (Fault fault : faults) {
+          fault.end.run();
+        }
+      }
     }
     System.exit(0);
   }
