@@ -1,41 +1,16 @@
-"""Checks every dashboard of this folder; prints every fault and exits 1.
-
-A metric exists when the golden exposition of the exporter's own test has it, or a recording rule makes it.
-"""
+"""Checks every dashboard of this folder; prints every fault and exits 1."""
 
 import json
-import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-GOLDEN = ROOT / "exporter/src/test/resources/io/mysqlwire/exporter/collector/golden.txt"
-RECORDING = ROOT / "rules/recording.yml"
+from check_queries import WINDOWS, query_faults, variables_of
+from contract import HERE, Contract
 
-# In an expression, what stands before `{` is a metric; one without `{` matches neither job nor instance.
-SELECTOR = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*\{([^}]*)\}")
-OURS = re.compile(r"\b(?:mysql_wire_|jvm_|process_|[a-z_]+:mysql_wire_)[a-zA-Z0-9_:]*(?!\s*\{|[a-zA-Z0-9_:])")
-WINDOW = re.compile(r"\[([^\]]*)\]")
-# Made by simpleclient_hotspot. No golden file has them, as they differ in every run; PrometheusIT sees that they exist.
-RUNTIME = {"jvm_memory_bytes_used", "process_cpu_seconds_total", "process_resident_memory_bytes"}
-VARIABLES = {"$__rate_interval": "1m", "$__range": "1h"}
-
-
-def known_metrics():
-    """Names of all samples that there can be."""
-    names = RUNTIME | set(re.findall(r"record: (\S+)", RECORDING.read_text()))
-    for line in GOLDEN.read_text().splitlines():
-        family = re.match(r"# TYPE (\S+) (\S+)", line)
-        if family and family[2] in ("histogram", "summary"):
-            names |= {family[1] + suffix for suffix in ("_bucket", "_sum", "_count")}
-        elif family:
-            names.add(family[1])
-        elif line and not line.startswith("#"):
-            names.add(re.split(r"[{ ]", line, maxsplit=1)[0])
-    return names
+LINK = re.compile(r"/d/([\w-]+)")
+TEXT = "string"  # the unit that leaves text alone
 
 
 def panels_of(dashboard):
@@ -47,21 +22,26 @@ def panels_of(dashboard):
             yield panel
 
 
-def query_faults(expr, metrics):
-    for name, matchers in SELECTOR.findall(expr):
-        for label in ("job", "instance"):
-            if f'{label}=~"${label}"' not in matchers:
-                yield f'{name} does not match {label}=~"${label}"'
-        if name not in metrics:
-            yield f"{name} is neither in the golden exposition nor a recording rule"
-    for name in OURS.findall(re.sub(r"\{[^}]*\}", "{}", expr)):
-        yield f"{name} has no selector"
-    for window in WINDOW.findall(expr):
-        if window not in VARIABLES:
-            yield f"window [{window}] is neither [$__rate_interval] nor [$__range]"
+def table_faults(panel):
+    """A number's unit on the whole table formats its text, too; a column without width can push others out of sight."""
+    if panel["fieldConfig"]["defaults"].get("unit") != TEXT:
+        yield f"has another unit than {TEXT} for all columns: it turns error code 1062 into 1.06 K"
+    shown = next((t["options"]["include"]["names"] for t in panel["transformations"] if t["id"] == "filterFieldsByName"), [])
+    renamed = {}
+    for transformation in panel["transformations"]:
+        renamed |= transformation["options"].get("renameByName", {})
+    properties = {o["matcher"]["options"]: {p["id"]: p["value"] for p in o["properties"]} for o in panel["fieldConfig"]["overrides"]}
+    for field in shown:
+        own = properties.get(renamed.get(field, field), {})
+        if field.startswith("Value") and not own.get("unit"):
+            yield f"column {field} has no unit of its own"
+        if len(shown) > 1 and not own.get("custom.width", own.get("custom.minWidth")):
+            yield f"column {field} has no width"
+    if not shown:
+        yield "does not say which columns it shows"
 
 
-def panel_faults(panel, metrics):
+def panel_faults(panel, contract, single):
     for key in ("title", "description"):
         if not panel.get(key):
             yield f"has no {key}"
@@ -69,29 +49,42 @@ def panel_faults(panel, metrics):
         yield "has no unit"
     if not panel.get("targets"):
         yield "has no query"
+    if panel["type"] == "table":
+        yield from table_faults(panel)
     for target in panel.get("targets", []):
         for source in (panel.get("datasource"), target.get("datasource")):
             if not isinstance(source, dict) or source.get("uid") != "${datasource}":
                 yield "does not use the variable datasource"
-        for fault in query_faults(target["expr"], metrics):
+        for fault in query_faults(target["expr"], contract, single):
             yield f"query {target['refId']}: {fault}"
 
 
-def variable_faults(variables, text):
+def variable_faults(variables, text, contract):
     for name in ("datasource", "job", "instance"):
         if name not in variables:
             yield f"has no variable {name}"
+    for name in sorted(variables_of(text) - set(variables)):
+        yield f"uses ${name}, which is no variable of it"
+    before = set()
     for name, variable in variables.items():
-        if name == "datasource":
-            continue
-        expected = ".*" if name == "user" else ".+"
-        if not (variable.get("multi") and variable.get("includeAll") and variable.get("allValue") == expected):
-            yield f"variable {name} is not multi with allValue {expected}"
-        if f'{name}=~\\"${name}\\"' not in text:
-            yield f"variable {name} is not used"
-        for narrower in {"job": [], "instance": ["job"]}.get(name, ["job", "instance"]):
-            if f'{narrower}=~"${narrower}"' not in variable["query"]["query"]:
-                yield f"variable {name} does not match {narrower}"
+        if name != "datasource":
+            single = {n for n in before if not variables[n].get("multi")}
+            if variable.get("multi") and not (variable.get("includeAll") and variable.get("allValue") == ".+"):
+                yield f"variable {name} is multi without allValue .+"
+            if f'{name}={"~" if variable.get("multi") else ""}\\"${name}\\"' not in text:
+                yield f"variable {name} is not used"
+            for fault in query_faults(narrowed(variable["query"]["query"], before), contract, single):
+                yield f"variable {name}: {fault}"
+        before.add(name)
+
+
+def narrowed(query, before):
+    """The series of label_values, with the matchers it can't have yet: the variables that come after."""
+    series = re.match(r"label_values\((.*), \w+\)$", query)[1]
+    missing = ",".join(f'{label}=~"${label}"' for label in ("job", "instance") if label not in before)
+    if "{" not in series:
+        return f"{series}{{{missing}}}"
+    return series.replace("{", "{" + missing + ("," if missing else ""), 1)
 
 
 def overlaps(panels):
@@ -99,25 +92,22 @@ def overlaps(panels):
     for panel in panels:
         grid = panel["gridPos"]
         if grid["x"] + grid["w"] > 24:
-            yield f"panel '{panel['title']}' is wider than the page"
+            yield f"panel '{panel.get('title')}' is wider than the page"
         for cell in ((x, y) for x in range(grid["x"], grid["x"] + grid["w"]) for y in range(grid["y"], grid["y"] + grid["h"])):
             if cell in taken:
-                yield f"panel '{panel['title']}' lies over '{taken[cell]}'"
+                yield f"panel '{panel.get('title')}' lies over '{taken[cell]}'"
                 break
-            taken[cell] = panel["title"]
+            taken[cell] = panel.get("title")
 
 
-def dashboard_faults(path, metrics):
-    text = path.read_text()
-    try:
-        dashboard = json.loads(text)
-    except json.JSONDecodeError as invalid:
-        yield f"no valid JSON: {invalid}"
-        return
-    if dashboard.get("uid") != f"mysql-wire-{path.stem}":
-        yield f"uid is not mysql-wire-{path.stem}"
+def dashboard_faults(stem, dashboard, contract, uids):
+    text = json.dumps(dashboard)
+    if dashboard.get("uid") != f"mysql-wire-{stem}":
+        yield f"uid is not mysql-wire-{stem}"
     if not dashboard.get("title", "").startswith("MySQL wire / "):
         yield "title does not start with 'MySQL wire / '"
+    if not dashboard.get("description"):
+        yield "has no description"
     if dashboard.get("editable") is not False:
         yield "editable is not false"
     if "mysql-wire-exporter" not in dashboard.get("tags", []):
@@ -127,47 +117,56 @@ def dashboard_faults(path, metrics):
     ids = [panel["id"] for panel in dashboard["panels"]]
     if len(ids) != len(set(ids)):
         yield "two panels have the same id"
-    yield from variable_faults({v["name"]: v for v in dashboard["templating"]["list"]}, text)
+    for uid in sorted(set(LINK.findall(text)) - set(uids)):
+        yield f"links to {uid}, which is no dashboard here"
+    variables = {v["name"]: v for v in dashboard["templating"]["list"]}
+    single = frozenset(name for name, v in variables.items() if name != "datasource" and not v.get("multi"))
+    yield from variable_faults(variables, text, contract)
     yield from overlaps(dashboard["panels"])
+    for annotation in dashboard["annotations"]["list"]:
+        for fault in query_faults(annotation.get("expr", ""), contract, single):
+            yield f"annotation {annotation['name']}: {fault}"
     for panel in panels_of(dashboard):
-        for fault in panel_faults(panel, metrics):
+        for fault in panel_faults(panel, contract, single):
             yield f"panel '{panel.get('title')}': {fault}"
 
 
-def syntax_faults(path):
+def syntax_faults(stem, dashboard):
     """Lets promtool parse the queries, each as a rule."""
     rules = []
-    for panel in panels_of(json.loads(path.read_text())):
+    for panel in panels_of(dashboard):
         for target in panel.get("targets", []):
             expr = target["expr"]
-            for variable, value in VARIABLES.items():
+            for variable, value in WINDOWS.items():
                 expr = expr.replace(variable, value)
             rules.append({"record": f"panel_{panel['id']}:query", "labels": {"ref": target["refId"]}, "expr": expr})
     with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
-        json.dump({"groups": [{"name": path.stem, "rules": rules}]}, file)  # JSON is YAML
+        json.dump({"groups": [{"name": stem, "rules": rules}]}, file)  # JSON is YAML
         file.flush()
         run = subprocess.run(["promtool", "check", "rules", file.name], capture_output=True, text=True, check=False)
     if run.returncode:
         yield f"promtool: {run.stdout}{run.stderr}"
 
 
+def read(paths):
+    return {path.stem: json.loads(path.read_text()) for path in paths}
+
+
 def main():
-    if not GOLDEN.exists():
-        print(f"{GOLDEN.relative_to(ROOT)} is missing: it says which metrics exist", file=sys.stderr)
-        return 1
-    metrics = known_metrics()
-    paths = sorted(HERE.glob("*.json"))
-    faults = []
-    for path in paths:
-        own = list(dashboard_faults(path, metrics))
-        faults += [f"{path.name}: {fault}" for fault in own or syntax_faults(path)]
+    contract = Contract()
+    dashboards = read(sorted(HERE.glob("*.json")))
+    uids = [dashboard.get("uid") for dashboard in dashboards.values()]
+    faults = [f"two dashboards have the uid {uid}" for uid in sorted({uid for uid in uids if uids.count(uid) > 1})]
+    for stem, dashboard in dashboards.items():
+        own = list(dashboard_faults(stem, dashboard, contract, uids))
+        faults += [f"{stem}.json: {fault}" for fault in own or syntax_faults(stem, dashboard)]
     for fault in faults:
         print(fault, file=sys.stderr)
-    if not paths:
+    if not dashboards:
         print("no dashboard found", file=sys.stderr)
     elif not faults:
-        print(f"{len(paths)} dashboards: conventions kept, every query parses, every metric exists")
-    return 1 if faults or not paths else 0
+        print(f"{len(dashboards)} dashboards: conventions kept, every query parses, every metric exists")
+    return 1 if faults or not dashboards else 0
 
 
 if __name__ == "__main__":

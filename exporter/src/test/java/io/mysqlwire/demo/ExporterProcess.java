@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -32,21 +33,25 @@ public final class ExporterProcess implements AutoCloseable {
    * Starts the exporter and waits until it can be scraped.
    *
    * @param address where it listens; port 0 for any that is free
+   * @param flags further ones
    */
-  public static ExporterProcess start(int mysqlPort, String address)
+  public static ExporterProcess start(int mysqlPort, String address, String... flags)
       throws IOException, InterruptedException {
     Path directory = Leftovers.directory("mysql-wire-exporter-");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.mysqlwire.exporter.Main",
+                "run",
+                "--mysql.port=" + mysqlPort,
+                "--web.listen-address=" + address));
+    command.addAll(List.of(flags));
     Process process =
         Leftovers.start(
-            new ProcessBuilder(
-                    List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.mysqlwire.exporter.Main",
-                        "run",
-                        "--mysql.port=" + mysqlPort,
-                        "--web.listen-address=" + address))
+            new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(directory).toFile()));
     ExporterProcess exporter = new ExporterProcess(process, directory);

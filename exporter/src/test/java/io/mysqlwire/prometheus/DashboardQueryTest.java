@@ -16,11 +16,17 @@ final class DashboardQueryTest {
           {"title": "Inner", "targets": [{"expr": "up"}]}
         ]},
         {"title": "Two", "targets": [{"expr": "a"}, {"expr": "b"}]}
-      ]}
+      ],
+      "annotations": {"list": [{"name": "Built in"}, {"name": "Alerts", "expr": "ALERTS"}]},
+      "templating": {"list": [
+        {"name": "datasource", "query": "prometheus"},
+        {"name": "job", "definition": "label_values(up{a=\\"b\\"}, job)"}
+      ]}}
       """;
 
   @Test
-  void shouldReadEveryQueryAlsoInsideRows(@TempDir Path directory) throws Exception {
+  void shouldReadEveryQueryAlsoInsideRowsAndOutsidePanels(@TempDir Path directory)
+      throws Exception {
     Files.writeString(directory.resolve("some.json"), DASHBOARD);
     Files.writeString(directory.resolve("readme.txt"), "no dashboard");
 
@@ -28,14 +34,16 @@ final class DashboardQueryTest {
         .containsExactly(
             new DashboardQuery("some.json", "Inner", "up"),
             new DashboardQuery("some.json", "Two", "a"),
-            new DashboardQuery("some.json", "Two", "b"));
+            new DashboardQuery("some.json", "Two", "b"),
+            new DashboardQuery("some.json", "Alerts", "ALERTS"),
+            new DashboardQuery("some.json", "job", "up{a=\"b\"}"));
   }
 
   @Test
   void shouldSubstituteVariablesAsGrafanaDoesForAll() {
-    String expression = "rate(m{job=~\"$job\",user=~\"$user\",type=\"err\"}[$__rate_interval])";
+    String expression = "rate(m{job=~\"$job\",server=\"$server\",t=\"err\"}[$__rate_interval])";
 
     assertThat(new DashboardQuery("d", "p", expression).forAll(Map.of("$__rate_interval", "15s")))
-        .isEqualTo("rate(m{job=~\".+\",user=~\".*\",type=\"err\"}[15s])");
+        .isEqualTo("rate(m{job=~\".+\",server=~\".+\",t=\"err\"}[15s])");
   }
 }

@@ -6,7 +6,9 @@ import io.mysqlwire.bpf.TapChoice;
 import io.mysqlwire.bpf.TapConfig;
 import io.mysqlwire.bpf.WatchedPorts;
 import io.mysqlwire.bpf.WireTap;
+import io.mysqlwire.exactness.HostChanges;
 import io.mysqlwire.exporter.health.Settings;
+import io.mysqlwire.exporter.names.FileNames;
 import io.mysqlwire.exporter.names.NameSource;
 import io.mysqlwire.exporter.servers.ServerBinaries;
 import io.mysqlwire.exporter.service.Exporter;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shipped rules and dashboards on real data: a real server under load, the exporter with its
@@ -39,14 +42,27 @@ final class PrometheusIT {
   private static final Map<String, String> WINDOWS =
       Map.of("$__rate_interval", "15s", "$__range", "10s");
 
+  /** Without, the kernel does not count runs of programs. */
+  private static final String STATISTICS = "kernel.bpf_stats_enabled";
+
   @Test
-  void shouldFeedEveryRuleAndEveryPanel() throws Exception {
-    try (EmbeddedServer database = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of());
-        Exporter exporter = exporter(database.port());
+  void shouldFeedEveryRuleAndEveryPanel(@TempDir Path directory) throws Exception {
+    Path names = Files.writeString(directory.resolve("names"), ShopLoad.BROKEN + " broken\n");
+    try (HostChanges changes = new HostChanges();
+        EmbeddedServer database = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of());
+        Exporter exporter = exporter(database.port(), FileNames.read(names));
         ShopLoad load = ShopLoad.start(database);
+        RecordedPage recorded = RecordedPage.serve(recordedPages());
         PrometheusServer prometheus =
             PrometheusServer.start(
-                Map.of("mysql-wire", exporter.addresses().get(0).toString()), ruleFiles())) {
+                Map.of(
+                    "mysql-wire",
+                    exporter.addresses().get(0).toString(),
+                    "mysql-wire-recorded",
+                    recorded.address()),
+                ruleFiles())) {
+      changes.make(
+          List.of("sysctl", "-q", STATISTICS + "=1"), List.of("sysctl", "-q", STATISTICS + "=0"));
       PrometheusApi api = prometheus.api();
       try {
         Await.until(
@@ -56,7 +72,10 @@ final class PrometheusIT {
             "the refused logins alert",
             () -> !api.query("ALERTS{alertname=\"MysqlWireAccessDeniedBurst\"}").isEmpty());
       } finally {
-        assertThat(api.targets()).containsExactly(new TargetStatus("mysql-wire", "up", ""));
+        assertThat(api.targets())
+            .containsExactlyInAnyOrder(
+                new TargetStatus("mysql-wire", "up", ""),
+                new TargetStatus("mysql-wire-recorded", "up", ""));
         assertThat(load.failure()).isEmpty();
       }
       shouldAlertOnlyOfWhatIsWrong(api, database.port());
@@ -65,7 +84,7 @@ final class PrometheusIT {
     }
   }
 
-  private static Exporter exporter(int port) throws Exception {
+  private static Exporter exporter(int port, NameSource names) throws Exception {
     TapConfig config =
         new TapConfig(
             WatchedPorts.of(port),
@@ -84,7 +103,7 @@ final class PrometheusIT {
             List.of(ListenAddress.parse("127.0.0.1:0")),
             Optional.empty(),
             "/metrics",
-            NameSource.NONE,
+            names,
             Duration.ZERO,
             ServerBinaries.UNREADABLE,
             Settings.NO_PROBES));
@@ -136,6 +155,14 @@ final class PrometheusIT {
       }
     }
     assertThat(empty).as("queries without an answer").isEmpty();
+  }
+
+  /** What the cgroup tap can't see, and the families of health, which come with its own change. */
+  private static List<Path> recordedPages() {
+    return List.of(
+        checkout()
+            .resolve("exporter/src/test/resources/io/mysqlwire/exporter/collector/golden.txt"),
+        checkout().resolve("grafana-dashboards/health-page.txt"));
   }
 
   private static List<Path> ruleFiles() {
