@@ -15,6 +15,7 @@ promtool check rules --lint=all --lint-fatal "${rule_files[@]}"
 python3 check_texts.py
 python3 check_coverage.py
 python3 check_runbook.py
-
+amtool check-config alertmanager.yml
+python3 check_routes.py
 # In two processes: most tests take seconds.
 printf '%s\n' tests/*_test.yml | xargs --max-procs=2 --max-args=6 promtool test rules
