@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,7 @@ final class PrometheusIT {
         .extracting(alert -> alert.labels().get("alertname") + " " + alert.labels().get("backend"))
         .containsExactlyInAnyOrder(
             "MysqlWireBackendErrorRatio " + ShopLoad.BROKEN,
+            "MysqlWireBackendErrorsSustained " + ShopLoad.BROKEN,
             "MysqlWireAccessDeniedBurst " + ShopLoad.BROKEN);
     assertThat(alerts)
         .anySatisfy(
@@ -127,7 +129,7 @@ final class PrometheusIT {
                 assertThat(alert.labels())
                     .containsEntry("alertname", "MysqlWireBackendErrorRatio")
                     .containsEntry("alertstate", "pending")
-                    .containsEntry("severity", "warning")
+                    .containsEntry("severity", "critical")
                     .containsEntry("server", "127.0.0.1:" + port)
                     .containsEntry("user", ShopLoad.USER))
         .anySatisfy(
@@ -140,8 +142,8 @@ final class PrometheusIT {
 
   private static void shouldEvaluateEveryRule(PrometheusApi api) throws Exception {
     List<RuleStatus> rules = api.rules();
-    assertThat(rules).filteredOn(RuleStatus::isAlert).hasSize(5);
-    assertThat(rules).filteredOn(rule -> !rule.isAlert()).hasSizeGreaterThan(10);
+    assertThat(rules).filteredOn(RuleStatus::isAlert).hasSizeGreaterThan(30);
+    assertThat(rules).filteredOn(rule -> !rule.isAlert()).hasSizeGreaterThan(45);
     assertThat(rules).allSatisfy(rule -> assertThat(rule.health()).isEqualTo("ok"));
   }
 
@@ -167,7 +169,15 @@ final class PrometheusIT {
 
   private static List<Path> ruleFiles() {
     Path rules = checkout().resolve("rules");
-    return List.of(rules.resolve("recording.yml"), rules.resolve("alerts.yml"));
+    return Stream.of(
+            "thresholds",
+            "recording",
+            "alerts",
+            "alerts-servers",
+            "alerts-health",
+            "alerts-exporter")
+        .map(name -> rules.resolve(name + ".yml"))
+        .toList();
   }
 
   /** The directory above this module, wherever the tests are started. */
