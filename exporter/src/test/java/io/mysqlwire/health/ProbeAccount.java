@@ -1,5 +1,7 @@
 package io.mysqlwire.health;
 
+import io.mysqlwire.exporter.health.HealthSettings;
+import io.mysqlwire.exporter.health.Settings;
 import io.mysqlwire.testing.EmbeddedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,17 +9,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The probes' account and table, as {@code packaging/sql} makes them. */
-final class ProbeAccount {
+public final class ProbeAccount {
   static final String USER = "mysql_wire_probe";
   static final String PASSWORD = "a# \"password\"";
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
 
   private ProbeAccount() {}
 
-  static void create(EmbeddedServer server) throws Exception {
+  /** Makes them. */
+  public static void create(EmbeddedServer server) throws Exception {
     String script =
         COMMENT
             .matcher(Files.readString(script()))
@@ -28,6 +32,14 @@ final class ProbeAccount {
         asRoot(server, statement.replace("CHANGE-ME", PASSWORD));
       }
     }
+  }
+
+  /** Settings by which a server is probed with this account, else as by default. */
+  public static HealthSettings probing(EmbeddedServer server) {
+    return new HealthSettings(
+        List.of(JudgedServer.target(server, PASSWORD)),
+        Settings.NO_PROBES.probes(),
+        Settings.NO_PROBES.unknownStatus());
   }
 
   private static Path script() {
