@@ -36,6 +36,15 @@ public final class NetworkNamespace implements AutoCloseable {
     }
   }
 
+  /** Joins one to the network namespace of this process, by a cable. */
+  void joinHere(String end, String hereEnd) throws IOException {
+    run(List.of("ip", "link", "add", hereEnd, "type", "veth", "peer", end, "netns", name));
+    run(List.of("ip", "link", "set", hereEnd, "addrgenmode", "none"));
+    run(List.of("ip", "link", "set", hereEnd, "up"));
+    ip("link set " + end + " addrgenmode none");
+    ip("link set " + end + " up");
+  }
+
   /** Runs {@code ip} in it, with arguments that have no spaces. */
   public void ip(String arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("ip", "-n", name));
@@ -46,6 +55,13 @@ public final class NetworkNamespace implements AutoCloseable {
   /** A command line that runs another one in it. */
   public List<String> command(List<String> inside) {
     List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name));
+    command.addAll(inside);
+    return command;
+  }
+
+  /** The same, without the other /sys that iproute2 mounts, where cgroups can't be seen. */
+  public List<String> entering(List<String> inside) {
+    List<String> command = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + name, "--"));
     command.addAll(inside);
     return command;
   }

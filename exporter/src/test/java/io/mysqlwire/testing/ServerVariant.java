@@ -1,6 +1,7 @@
 package io.mysqlwire.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,20 @@ public interface ServerVariant {
     return (command, directory) -> {
       List<String> wrapped = new ArrayList<>(List.of("env"));
       variables.forEach((name, value) -> wrapped.add(name + "=" + value));
+      wrapped.addAll(command);
+      return wrapped;
+    };
+  }
+
+  /**
+   * It knows hosts by name, as lines of /etc/hosts, in a mount namespace of its own; needs root.
+   */
+  static ServerVariant knowing(String hosts) {
+    return (command, directory) -> {
+      Path file = Files.writeString(directory.resolve("hosts"), hosts);
+      String script = "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"";
+      List<String> wrapped =
+          new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, "sh", file.toString()));
       wrapped.addAll(command);
       return wrapped;
     };
