@@ -18,8 +18,8 @@ public final class HostNetwork implements AutoCloseable {
   private final long pid = ProcessHandle.current().pid();
   private final List<NetworkNamespace> hosts = new ArrayList<>();
   private final NetworkNamespace wires;
-
   private final Thread atExit = new Thread(this::closeAtExit, "close-host-network");
+  private boolean isJoinedHere;
 
   private HostNetwork() throws IOException {
     wires = NetworkNamespace.create("switch");
@@ -46,6 +46,7 @@ public final class HostNetwork implements AutoCloseable {
     wires.ip("link set switch up");
     String device = "mwire" + pid;
     wires.joinHere("here", device);
+    isJoinedHere = true;
     wires.ip("link set here master switch");
     NetworkNamespace.run(List.of("ip", "address", "add", here() + "/24", "dev", device));
   }
@@ -91,6 +92,10 @@ public final class HostNetwork implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Runtime.getRuntime().removeShutdownHook(atExit);
+    if (isJoinedHere) {
+      // The kernel takes its time over what a namespace had, and the name is wanted again.
+      wires.ip("link delete here");
+    }
     delete();
   }
 

@@ -74,7 +74,10 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** Runs a command to its end; what it said, or an exception with it. */
   static String run(List<String> command) throws IOException {
-    Process process = Leftovers.start(new ProcessBuilder(command).redirectErrorStream(true));
+    return outcome(command, Leftovers.start(new ProcessBuilder(command).redirectErrorStream(true)));
+  }
+
+  private static String outcome(List<String> command, Process process) throws IOException {
     try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -91,6 +94,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    run(List.of("ip", "netns", "delete", name));
+    List<String> command = List.of("ip", "netns", "delete", name);
+    // Also while this JVM ends, when there may be no new leftovers.
+    outcome(command, new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 }

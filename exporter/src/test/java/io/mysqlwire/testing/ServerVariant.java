@@ -31,7 +31,8 @@ public interface ServerVariant {
   }
 
   /**
-   * It knows hosts by name, as lines of /etc/hosts, in a mount namespace of its own; needs root.
+   * It looks up the names of its clients, as lines of /etc/hosts, in a mount namespace of its own.
+   * Needs root.
    */
   static ServerVariant knowing(String hosts) {
     return (command, directory) -> {
@@ -40,6 +41,8 @@ public interface ServerVariant {
       List<String> wrapped =
           new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, "sh", file.toString()));
       wrapped.addAll(command);
+      // MySQL takes no =0 for it.
+      wrapped.remove("--skip-name-resolve");
       return wrapped;
     };
   }
