@@ -42,6 +42,20 @@ public final class HostChanges implements AutoCloseable {
     return directory;
   }
 
+  /**
+   * Mounts a disk in memory on a new directory, whose name begins so; returns its path.
+   *
+   * @param size as mount has it, e.g. {@code 1m}
+   */
+  public synchronized Path smallDisk(String prefix, String size) throws IOException {
+    Path directory = Files.createTempDirectory(prefix);
+    make(List.of("true"), List.of("rmdir", directory.toString()));
+    make(
+        List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()),
+        List.of("umount", "--lazy", directory.toString()));
+    return directory;
+  }
+
   /** Runs a program to its end and returns what it printed. */
   public static String run(List<String> command) throws IOException {
     Path output = Files.createTempFile("mysqlwire", ".out");

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mysqlwire.exactness.HostChanges;
 import io.mysqlwire.exporter.health.Reason;
 import io.mysqlwire.exporter.health.probe.ProbeKind;
+import io.mysqlwire.testing.FullDisk;
 import io.mysqlwire.testing.ServerKind;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -24,16 +23,12 @@ class FullDiskIT {
   @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
   void shouldSayThatNothingCanBeWritten(ServerKind kind) throws Exception {
     try (HostChanges host = new HostChanges()) {
-      Path disk = Files.createTempDirectory("mysqlwire-binlog-");
-      host.make(List.of("true"), List.of("rmdir", disk.toString()));
-      host.make(
-          List.of("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
-          List.of("umount", "--lazy", disk.toString()));
+      Path disk = host.smallDisk("mysqlwire-binlog-", "1m");
       try (JudgedServer judged =
           JudgedServer.probed(
               kind, Map.of("log-bin", disk.resolve("binlog").toString(), "server-id", "1"))) {
         judged.shouldBecomeWell();
-        fill(disk.resolve("rubbish"));
+        FullDisk.fill(disk.resolve("rubbish"));
         // What is left of the last page of the binlog is not enough for this.
         Thread writer = new Thread(() -> write(judged), "writer");
         writer.setDaemon(true);
@@ -54,17 +49,6 @@ class FullDiskIT {
       ProbeAccount.asRoot(judged.server(), "CREATE DATABASE shop /* " + "x".repeat(PAGE) + " */");
     } catch (SQLException e) {
       // It waits for room until the server ends.
-    }
-  }
-
-  private static void fill(Path file) throws IOException {
-    byte[] some = new byte[256];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(some);
-      }
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left");
     }
   }
 }

@@ -80,6 +80,21 @@ final class JudgedServer implements AutoCloseable {
     return probed(EmbeddedServer.startBelow(directory, kind, options), true);
   }
 
+  /**
+   * A server on another host, by its probes alone; ends with it.
+   *
+   * @param client host part of the probes' account
+   */
+  static JudgedServer across(EmbeddedServer server, String client) throws Exception {
+    try {
+      ProbeAccount.create(server, client);
+      return new JudgedServer(server, List.of(target(server, ProbeAccount.PASSWORD)), false);
+    } catch (Exception | AssertionError e) {
+      server.close();
+      throw e;
+    }
+  }
+
   private static JudgedServer probed(ServerKind kind, Map<String, String> options, boolean here)
       throws Exception {
     return probed(EmbeddedServer.start(kind, options), here);
@@ -110,7 +125,7 @@ final class JudgedServer implements AutoCloseable {
   static ProbeTarget target(EmbeddedServer server, String password) {
     return new ProbeTarget(
         "client",
-        "127.0.0.1",
+        server.address(),
         server.port(),
         "",
         ProbeAccount.USER,
@@ -137,7 +152,7 @@ final class JudgedServer implements AutoCloseable {
   }
 
   private String address() {
-    return "127.0.0.1:" + server.port();
+    return server.address() + ":" + server.port();
   }
 
   ServerHealth now() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Statements that take longer than anybody waits, until they are killed. */
-final class LongQueries implements AutoCloseable {
+public final class LongQueries implements AutoCloseable {
   private final EmbeddedServer server;
   private final List<org.mariadb.jdbc.Connection> connections = new ArrayList<>();
 
@@ -19,7 +19,7 @@ final class LongQueries implements AutoCloseable {
   }
 
   /** Returns once the server has begun with all of them: each calls {@code SLEEP}. */
-  static LongQueries start(EmbeddedServer server, int count, String sql) throws Exception {
+  public static LongQueries start(EmbeddedServer server, int count, String sql) throws Exception {
     LongQueries queries = new LongQueries(server);
     for (int i = 0; i < count; i++) {
       Connection connection = ProbeAccount.root(server);

@@ -14,19 +14,21 @@ import java.util.regex.Pattern;
 
 /** The probes' account and table, as {@code packaging/sql} makes them. */
 public final class ProbeAccount {
-  static final String USER = "mysql_wire_probe";
-  static final String PASSWORD = "a# \"password\"";
+  public static final String USER = "mysql_wire_probe";
+  public static final String PASSWORD = "a# \"password\"";
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
 
   private ProbeAccount() {}
 
   /** Makes them. */
   public static void create(EmbeddedServer server) throws Exception {
+    create(server, "127.0.0.1");
+  }
+
+  /** For probes that come from elsewhere. */
+  static void create(EmbeddedServer server, String client) throws Exception {
     String script =
-        COMMENT
-            .matcher(Files.readString(script()))
-            .replaceAll("")
-            .replace("localhost", "127.0.0.1");
+        COMMENT.matcher(Files.readString(script())).replaceAll("").replace("localhost", client);
     for (String statement : script.split(";", -1)) {
       if (!statement.isBlank()) {
         asRoot(server, statement.replace("CHANGE-ME", PASSWORD));
@@ -54,14 +56,14 @@ public final class ProbeAccount {
   }
 
   /** Runs a statement. */
-  static void asRoot(EmbeddedServer server, String sql) throws SQLException {
+  public static void asRoot(EmbeddedServer server, String sql) throws SQLException {
     try (Connection connection = root(server);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static Connection root(EmbeddedServer server) throws SQLException {
+  public static Connection root(EmbeddedServer server) throws SQLException {
     return DriverManager.getConnection(server.jdbcUrl("", "user=root"));
   }
 }

@@ -52,13 +52,38 @@ class ProbeTroubleIT {
     }
   }
 
+  /** MySQL refuses the login. MariaDB lets it in, by default, and then answers nothing. */
+  private static void shouldSayThatThePasswordIsExpired(JudgedServer judged) throws Exception {
+    String expire = "ALTER USER " + ACCOUNT + " PASSWORD EXPIRE";
+    if (judged.server().kind().isMariaDb()) {
+      ProbeAccount.asRoot(judged.server(), expire);
+      Set<ProbeKind> denied = Set.of(ProbeKind.SELECT_1, ProbeKind.READ, ProbeKind.WRITE);
+      shouldSay(judged, "KILL USER " + ProbeAccount.USER, denied, 1820);
+    } else {
+      shouldSay(judged, expire, Set.of(ProbeKind.CONNECT), 1862, 1820);
+    }
+  }
+
+  /** A way to log in that the driver does not have. */
+  private static String unknownLogin(ServerKind kind) {
+    return "ALTER USER "
+        + ACCOUNT
+        + (kind.isMariaDb()
+            ? " IDENTIFIED VIA mysql_old_password USING '0123456789abcdef'"
+            : " IDENTIFIED WITH sha256_password BY 'new'");
+  }
+
+  private static Map<String, String> options(ServerKind kind) {
+    return kind.isMariaDb() ? Map.of("secure-auth", "0") : Map.of();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"MARIADB_11_4", "MARIADB_SYSTEM", "MYSQL_8_0", "MYSQL_5_7"})
   void shouldSayWhatIsWrongWithTheAccount(ServerKind kind) throws Exception {
     if (!kind.isAvailable()) {
       return;
     }
-    try (JudgedServer judged = JudgedServer.probed(kind, Map.of());
+    try (JudgedServer judged = JudgedServer.probed(kind, options(kind));
         Shoppers shoppers = Shoppers.start(judged.server(), 2)) {
       judged.shouldBecomeWell();
       shouldSay(
@@ -83,14 +108,11 @@ class ProbeTroubleIT {
       repair(judged);
       shouldSay(judged, "ALTER USER " + ACCOUNT + " REQUIRE SSL", Set.of(ProbeKind.CONNECT), 1045);
       repair(judged);
-      if (!kind.isMariaDb()) { // which lets them in, by default, and answers nothing
-        shouldSay(
-            judged,
-            "ALTER USER " + ACCOUNT + " PASSWORD EXPIRE",
-            Set.of(ProbeKind.CONNECT),
-            1862,
-            1820);
-      }
+      shouldSayThatThePasswordIsExpired(judged);
+      repair(judged);
+      shouldSay(judged, unknownLogin(kind), Set.of(ProbeKind.CONNECT), 1251, 0);
+      assertThat(judged.check(ProbeKind.CONNECT).message()).containsIgnoringCase("authentication");
+      repair(judged);
     }
   }
 }

@@ -30,20 +30,27 @@ public final class EmbeddedServer implements AutoCloseable {
   /** A bound, not an expectation: a server under emulation takes twenty times its usual second. */
   private static final int START_SECONDS = 120;
 
+  /** On a host of its own, where it is nobody else's. */
+  private static final int PORT = 3306;
+
   private static final String LOG = "server.log";
   private static final String ACCOUNTS = "accounts.sql";
 
   private final ServerKind kind;
   private final Path directory;
-  private final int port;
+  private final InetSocketAddress address;
   private final List<String> command;
   private Process process;
 
   private EmbeddedServer(
-      ServerKind kind, Path directory, int port, List<String> command, Process process) {
+      ServerKind kind,
+      Path directory,
+      InetSocketAddress address,
+      List<String> command,
+      Process process) {
     this.kind = kind;
     this.directory = directory;
-    this.port = port;
+    this.address = address;
     this.command = List.copyOf(command);
     this.process = process;
   }
@@ -81,7 +88,7 @@ public final class EmbeddedServer implements AutoCloseable {
       throws IOException {
     ServerInstallation installation = ServerInstallation.prepare(kind);
     try {
-      Leftovers.copy(installation.dataTemplate(), directory.resolve("data"));
+      copyTemplate(installation, directory);
       writeAccounts(directory);
       int port = freePort();
       List<String> command = command(installation, directory, port, options);
@@ -92,11 +99,58 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  /** The same on another host of a network, for clients of all of them. */
+  public static EmbeddedServer startOn(
+      HostNetwork network, int host, ServerKind kind, Map<String, String> options)
+      throws IOException {
+    return startOn(network, host, kind, options, ServerVariant.USUAL);
+  }
+
+  /** The same of a peculiar server. */
+  public static EmbeddedServer startOn(
+      HostNetwork network,
+      int host,
+      ServerKind kind,
+      Map<String, String> options,
+      ServerVariant variant)
+      throws IOException {
+    ServerInstallation installation = ServerInstallation.prepare(kind);
+    Path directory = Leftovers.directory(prefix(kind));
+    try {
+      copyTemplate(installation, directory);
+      writeAccounts(directory, network.accountHosts());
+      List<String> command = command(installation, directory, PORT, options);
+      return launch(
+          kind,
+          directory,
+          new InetSocketAddress(network.address(host), PORT),
+          network.host(host).entering(variant.command(command, directory)));
+    } catch (IOException e) {
+      Leftovers.delete(directory);
+      throw e;
+    }
+  }
+
+  private static void copyTemplate(ServerInstallation installation, Path directory)
+      throws IOException {
+    Path files = directory.resolve("data");
+    Leftovers.copy(installation.dataTemplate(), files);
+    // MySQL's server_uuid: a copy is another server, which may replicate from the first.
+    Files.deleteIfExists(files.resolve("auto.cnf"));
+  }
+
   /** Runs a command line that becomes the server; {@code directory} is for its log, at least. */
   static EmbeddedServer launch(ServerKind kind, Path directory, int port, List<String> command)
       throws IOException {
+    return launch(
+        kind, directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), command);
+  }
+
+  private static EmbeddedServer launch(
+      ServerKind kind, Path directory, InetSocketAddress address, List<String> command)
+      throws IOException {
     Process process = run(directory, command);
-    return new EmbeddedServer(kind, directory, port, command, process).awaitGreeting();
+    return new EmbeddedServer(kind, directory, address, command, process).awaitGreeting();
   }
 
   private static Process run(Path directory, List<String> command) throws IOException {
@@ -126,13 +180,17 @@ public final class EmbeddedServer implements AutoCloseable {
   public EmbeddedServer startAgain(Path binary) throws IOException {
     List<String> again = new ArrayList<>(command);
     again.set(0, binary.toString());
-    return launch(kind, directory, port, again);
+    return launch(kind, directory, address, again);
   }
 
   /** For {@link #command}: accounts that the server makes when it starts. */
   static void writeAccounts(Path directory) throws IOException {
+    writeAccounts(directory, LOOPBACK_HOSTS);
+  }
+
+  private static void writeAccounts(Path directory, List<String> hosts) throws IOException {
     StringBuilder sql = new StringBuilder();
-    for (String host : LOOPBACK_HOSTS) {
+    for (String host : hosts) {
       sql.append("CREATE USER IF NOT EXISTS root@'" + host + "';\n");
       sql.append("GRANT ALL ON *.* TO root@'" + host + "' WITH GRANT OPTION;\n");
     }
@@ -193,7 +251,7 @@ public final class EmbeddedServer implements AutoCloseable {
       if (!complaint.isEmpty()) {
         String tail = ServerCommand.tail(directory.resolve(LOG));
         close();
-        throw new IOException(kind.label() + " on port " + port + " " + complaint + "; " + tail);
+        throw new IOException(kind.label() + " at " + address + " " + complaint + "; " + tail);
       }
       pause();
     }
@@ -212,7 +270,7 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The port opens before the server is ready; the greeting comes after. */
   private boolean greets() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      socket.connect(address, 1000);
       socket.setSoTimeout(START_SECONDS * 1000);
       return socket.getInputStream().read() > 0;
     } catch (IOException e) {
@@ -225,7 +283,12 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return address.getPort();
+  }
+
+  /** Address for clients, of loopback unless it is on a host of its own. */
+  public String address() {
+    return address.getAddress().getHostAddress();
   }
 
   /** Process id, for those who look at the process from outside. */
@@ -245,7 +308,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
   /** URL for MariaDB Connector/J, which speaks to every kind, with further driver options. */
   public String jdbcUrl(String schema, String options) {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/" + schema + "?sslMode=disable&" + options;
+    return "jdbc:mariadb://"
+        + address()
+        + ":"
+        + port()
+        + "/"
+        + schema
+        + "?sslMode=disable&"
+        + options;
   }
 
   /** The program that it runs. */

@@ -36,6 +36,15 @@ public final class NetworkNamespace implements AutoCloseable {
     }
   }
 
+  /** Joins one to the network namespace of this process, by a cable. */
+  void joinHere(String end, String hereEnd) throws IOException {
+    run(List.of("ip", "link", "add", hereEnd, "type", "veth", "peer", end, "netns", name));
+    run(List.of("ip", "link", "set", hereEnd, "addrgenmode", "none"));
+    run(List.of("ip", "link", "set", hereEnd, "up"));
+    ip("link set " + end + " addrgenmode none");
+    ip("link set " + end + " up");
+  }
+
   /** Runs {@code ip} in it, with arguments that have no spaces. */
   public void ip(String arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("ip", "-n", name));
@@ -50,6 +59,13 @@ public final class NetworkNamespace implements AutoCloseable {
     return command;
   }
 
+  /** The same, without the other /sys that iproute2 mounts, where cgroups can't be seen. */
+  public List<String> entering(List<String> inside) {
+    List<String> command = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + name, "--"));
+    command.addAll(inside);
+    return command;
+  }
+
   /** Its number, as in /proc/PID/ns/net. */
   public String number() throws IOException {
     String link = run(command(List.of("readlink", "/proc/self/ns/net"))).strip();
@@ -58,7 +74,10 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** Runs a command to its end; what it said, or an exception with it. */
   static String run(List<String> command) throws IOException {
-    Process process = Leftovers.start(new ProcessBuilder(command).redirectErrorStream(true));
+    return outcome(command, Leftovers.start(new ProcessBuilder(command).redirectErrorStream(true)));
+  }
+
+  private static String outcome(List<String> command, Process process) throws IOException {
     try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -75,6 +94,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    run(List.of("ip", "netns", "delete", name));
+    List<String> command = List.of("ip", "netns", "delete", name);
+    // Also while this JVM ends, when there may be no new leftovers.
+    outcome(command, new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 }

@@ -1,6 +1,7 @@
 package io.mysqlwire.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,23 @@ public interface ServerVariant {
       List<String> wrapped = new ArrayList<>(List.of("env"));
       variables.forEach((name, value) -> wrapped.add(name + "=" + value));
       wrapped.addAll(command);
+      return wrapped;
+    };
+  }
+
+  /**
+   * It looks up the names of its clients, as lines of /etc/hosts, in a mount namespace of its own.
+   * Needs root.
+   */
+  static ServerVariant knowing(String hosts) {
+    return (command, directory) -> {
+      Path file = Files.writeString(directory.resolve("hosts"), hosts);
+      String script = "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"";
+      List<String> wrapped =
+          new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, "sh", file.toString()));
+      wrapped.addAll(command);
+      // MySQL takes no =0 for it.
+      wrapped.remove("--skip-name-resolve");
       return wrapped;
     };
   }

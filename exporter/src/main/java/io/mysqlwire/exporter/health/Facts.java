@@ -127,7 +127,17 @@ record Facts(
   }
 
   boolean answersNothing() {
-    return (isTooLate(ProbeKind.SELECT_1) || isTooLate(ProbeKind.CONNECT)) && !clientsAreAnswered();
+    return (isTooLate(ProbeKind.SELECT_1) || isTooLate(ProbeKind.CONNECT))
+        && !isCutOff()
+        && !clientsAreAnswered();
+  }
+
+  /**
+   * Nothing comes from a host elsewhere, on connections that were there as little as on new ones.
+   * To a server of this host nobody gets through when its queue is full.
+   */
+  private boolean isCutOff() {
+    return found(ProbeKind.CONNECT, Finding.UNREACHABLE) && process.isEmpty();
   }
 
   /** Without a probe that knows better: several wait, nobody is answered, and it does nothing. */

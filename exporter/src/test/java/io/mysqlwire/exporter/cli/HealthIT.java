@@ -106,6 +106,38 @@ class HealthIT {
     }
   }
 
+  /** A probe that can't log in is 0 and says why; the others, the verdict and the page go on. */
+  @Test
+  void shouldSayThatAProbeIsRefused(@TempDir Path directory) throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of())) {
+      createAccount(server);
+      String name = server.socket().toString();
+      try (RunningExporter exporter =
+          RunningExporter.start(
+              "--tap=cgroup",
+              "--mysql.port=" + server.port(),
+              "--probe.dsn-file=" + file(directory, server))) {
+        Await.until(
+            "all probes are well",
+            () ->
+                exporter.metrics().contains("probe=\"connect\",} 1.0")
+                    && exporter.metrics().contains("probe=\"write\",} 1.0"));
+        try (Connection root = DriverManager.getConnection(server.jdbcUrl("", "user=root"));
+            Statement statement = root.createStatement()) {
+          statement.execute("ALTER USER probe@localhost IDENTIFIED BY 'another'");
+        }
+        Await.until(
+            "the probe is refused", () -> exporter.metrics().contains("probe=\"connect\",} 0.0"));
+        assertThat(exporter.metrics())
+            .contains("probe=\"select_1\",} 1.0", "probe=\"read\",} 1.0", "probe=\"write\",} 1.0")
+            .containsPattern("mysql_wire_healthy\\{server=\".*\",} 1\\.0");
+        JsonNode health = health(exporter, name, 200);
+        assertThat(health.at("/checks/connect/result").asText()).isEqualTo("denied");
+        assertThat(health.get("evidence").asText()).contains("(1045)").doesNotContain(PASSWORD);
+      }
+    }
+  }
+
   @Test
   void shouldRefuseABadFile(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("bad.cnf"), "[client]\npasswrod=hunter2\n");

@@ -164,6 +164,14 @@ class DecisionTableTest {
     probe(ProbeKind.CONNECT, Finding.UNREACHABLE).shouldBe(Reason.UNREACHABLE);
   }
 
+  /** A firewall drops what comes on old connections, too; on its own host it is a full queue. */
+  @Test
+  void shouldTellAHostThatIsCutOffFromAServerThatHangs() {
+    probe(ProbeKind.CONNECT, Finding.UNREACHABLE).probe(ProbeKind.SELECT_1, Finding.HANGS);
+    shouldBe(Reason.UNREACHABLE);
+    here(RUNS).shouldBe(Reason.STUCK);
+  }
+
   @Test
   void shouldBeStartingUntilItListensAndGreets() {
     here(new LocalProcess(42, true, false, false, false, false, 5, 1, 0, 0, 0))

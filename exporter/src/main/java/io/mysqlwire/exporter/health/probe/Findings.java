@@ -28,6 +28,9 @@ final class Findings {
 
   private static final Set<Integer> READ_ONLY = Set.of(1290, 1836);
 
+  /** ER_MUST_CHANGE_PASSWORD: a session that began so stays so, whatever becomes of the account. */
+  private static final int EXPIRED_SESSION = 1820;
+
   /** What the driver puts before a server's message. */
   private static final Pattern CONNECTION = Pattern.compile("^\\(conn=\\d+\\) ");
 
@@ -58,6 +61,12 @@ final class Findings {
     }
     // What the driver itself refuses: no TLS there, a certificate, an unknown way to log in.
     return loggedIn ? Finding.FAILED : Finding.DENIED;
+  }
+
+  /** Whether the connection may be asked again: the server refused no more than a statement. */
+  static boolean leavesSession(SQLException e, Finding finding) {
+    int code = e.getErrorCode();
+    return code > 0 && code != EXPIRED_SESSION && finding != Finding.LOST;
   }
 
   /** The message of the outermost exception and the reason below it, on one line. */

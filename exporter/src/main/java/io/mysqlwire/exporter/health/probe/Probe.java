@@ -164,8 +164,7 @@ final class Probe implements AutoCloseable {
     RawSocket raw = Objects.requireNonNull(socket);
     Finding finding = Findings.of(e, raw, connection != null);
     boolean givenUp = raw.isAborted();
-    boolean goesOn = connection != null && e.getErrorCode() > 0 && finding != Finding.LOST;
-    if (!goesOn) {
+    if (connection == null || !Findings.leavesSession(e, finding)) {
       drop();
     }
     return givenUp
