@@ -17,6 +17,7 @@ final class FlagHelp implements IHelpSectionRenderer {
               "How finely to count",
               List.of("--backend.ipv", "--backend.proxy", "--backend.user", "--backend.max")),
           new Group("How backends are shown", List.of("--backend.names", "--backend.idle-timeout")),
+          new Group("Health", List.of("--probe.", "--health.")),
           new Group("Pins", List.of("--bpf.")),
           new Group("Web pages", List.of("--web.")),
           new Group("Log", List.of("--log.")),

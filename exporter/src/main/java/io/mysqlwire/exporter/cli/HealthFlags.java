@@ -62,6 +62,9 @@ final class HealthFlags {
 
   @Option(
       names = "--probe.statistics-reset",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
       description = {
         "reset the server's file_summary_by_event_name after an anomaly,",
         "for all its readers"
