@@ -77,10 +77,13 @@ final class Words {
   }
 
   static String answered(Traffic now) {
-    return now.flows()
-        ? now.answered()
-            + (now.answered() == 1 ? " was" : " were")
-            + " answered in the last seconds"
-        : "none answered for " + seconds(now.silentSeconds());
+    if (now.flows()) {
+      return now.answered()
+          + (now.answered() == 1 ? " was" : " were")
+          + " answered in the last seconds";
+    }
+    return now.wasAnswered()
+        ? "none answered for " + seconds(now.silentSeconds())
+        : "none was answered yet";
   }
 }

@@ -62,8 +62,13 @@ public record Traffic(
     return waiting > 0 && oldestSeconds >= WAITS_SECONDS;
   }
 
-  /** Whether an answer was ever seen. */
+  /** Whether a client was ever seen. */
   public boolean wasSeen() {
+    return connections > 0 || wasAnswered();
+  }
+
+  /** Whether an answer was ever counted while somebody looked. */
+  public boolean wasAnswered() {
     return silentSeconds != Double.POSITIVE_INFINITY;
   }
 }

@@ -79,6 +79,13 @@ class TrafficReadingsTest {
   }
 
   @Test
+  void shouldSeeClientsThatWereAnsweredBeforeItLooked() {
+    Traffic first = backend(SHOP, 1_000, 2, 3).at(0);
+    assertThat(first.wasSeen()).isTrue();
+    assertThat(first.wasAnswered()).isFalse();
+  }
+
+  @Test
   void shouldKnowWhetherClientsWrite() {
     writes = 40;
     assertThat(backend(SHOP, 100, 1, 0.1).at(0).isWritten()).isFalse();
