@@ -41,11 +41,13 @@ final class JudgedServer implements AutoCloseable {
   private final Taps taps;
   private final ServerWatch servers;
   private final HealthWatch health;
+  private final boolean here;
   private long since;
 
   private JudgedServer(EmbeddedServer server, List<ProbeTarget> targets, boolean here)
       throws Exception {
     this.server = server;
+    this.here = here;
     taps = Taps.attach(here ? server.port() : ELSEWHERE);
     servers = ServerWatch.start(taps.all().get(0), ServerBinaries.UNREADABLE);
     health = judge(targets, here);
@@ -222,6 +224,9 @@ final class JudgedServer implements AutoCloseable {
   /** The same, however long it takes the JVM to warm up. */
   void settle() throws Exception {
     Await.until("it is well", () -> now().verdict().reason() == Reason.OK);
+    if (here) {
+      Await.until("its process is found", () -> now().isCalled(server.socket().toString()));
+    }
     if (!now().checks().isEmpty()) {
       for (ProbeKind kind : List.of(ProbeKind.CONNECT, ProbeKind.READ, ProbeKind.WRITE)) {
         Await.until(kind.label() + " is well", () -> check(kind).isOk());
