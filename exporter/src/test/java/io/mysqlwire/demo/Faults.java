@@ -113,7 +113,7 @@ final class Faults {
     client.deploy(new Release(old.address(), old.user(), password, statements));
   }
 
-  /** Two transactions that lock the same two rows, each in its own order, again and again. */
+  /** Two transactions that lock the same two rows, each in its own order, again and again, long enough to meet. */
   private void deadlocks() {
     for (List<String> order : List.of(List.of("1", "2"), List.of("2", "1"))) {
       others.add(
@@ -124,6 +124,7 @@ final class Faults {
               amongOthers(
                   "START TRANSACTION",
                   "UPDATE item SET amount = amount + 1 WHERE id = " + order.get(0),
+                  "DO SLEEP(1.5)",
                   "UPDATE item SET amount = amount + 1 WHERE id = " + order.get(1),
                   "ROLLBACK")));
     }
