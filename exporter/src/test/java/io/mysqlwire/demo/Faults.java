@@ -113,7 +113,7 @@ final class Faults {
     client.deploy(new Release(old.address(), old.user(), password, statements));
   }
 
-  /** Two transactions that lock the same two rows, each in its own order, again and again, long enough to meet. */
+  /** Two transactions that lock the same two rows in opposite order, long enough to meet. */
   private void deadlocks() {
     for (List<String> order : List.of(List.of("1", "2"), List.of("2", "1"))) {
       others.add(
