@@ -1,4 +1,7 @@
-"""Waits until a Prometheus has evaluated each group of rules twice, and prints how long the last time took."""
+"""rule_times.py URL [SECONDS]: how long a Prometheus took to evaluate each group of rules, the last time.
+
+Waits for SECONDS first, until the windows of the rules are full, and then until each group was evaluated twice.
+"""
 
 import json
 import sys
@@ -19,6 +22,7 @@ def groups_of(url):
 
 def main():
     url = sys.argv[1]
+    time.sleep(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     deadline = time.monotonic() + WAIT_SECONDS
     first = {}
     while True:

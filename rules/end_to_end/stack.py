@@ -15,7 +15,12 @@ import urllib.error
 import urllib.request
 
 RULES = pathlib.Path(__file__).resolve().parent.parent
-EXPORTER = "127.0.0.1:10306"
+HERE = pathlib.Path(__file__).resolve().parent
+# Apart from our routes, and told at once: the best case of theirs.
+THEIRS = """    - matchers: [job="mysqld"]
+      receiver: without-us
+      group_by: [alertname, instance]
+"""
 
 
 def free_port():
@@ -53,11 +58,15 @@ def with_templates():
 
 
 class Webhook:
-    """Receives from Alertmanager; remembers when each alert first came, and by which receiver."""
+    """Receives from Alertmanager; remembers when each alert first came, and by which receiver.
 
-    def __init__(self):
+    name_of gives the name of what the labels of an alert speak of: a server, or an exporter.
+    """
+
+    def __init__(self, name_of):
         self.port = free_port()
         self.arrivals = {}
+        self.name_of = name_of
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -66,7 +75,7 @@ class Webhook:
                 # vmalert wants somebody to tell, too; what it says is read from its own page.
                 for alert in [] if self.path.startswith("/ignored") else message["alerts"]:
                     labels = alert["labels"]
-                    key = (labels["alertname"], labels.get("backend", ""), labels.get("error_code", ""))
+                    key = outer.key(labels)
                     if alert["status"] == "firing":
                         outer.arrivals.setdefault(key, (time.time(), message["receiver"], alert))
                 self.send_response(200)
@@ -79,30 +88,40 @@ class Webhook:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
+    def key(self, labels):
+        return labels["alertname"], self.name_of(labels), labels.get("backend", ""), labels.get("error_code", "")
+
+
 class Stack:
     """Prometheus with Alertmanager; and an agent, VictoriaMetrics and vmalert with the same rules."""
 
-    def __init__(self, directory, thresholds):
+    def __init__(self, directory, thresholds, name_of):
         self.directory = pathlib.Path(directory)
         self.processes = []
-        self.webhook = Webhook()
+        self.webhook = Webhook(name_of)
         self.thresholds = thresholds
         self.prometheus, self.vmalert = free_port(), free_port()
 
-    def begin(self):
+    def begin(self, ours, theirs):
+        """With the exporters at these addresses, and the mysqld_exporters at those, by name of server."""
         directory = self.directory
         alertmanager, victoria = free_port(), free_port()
         self.prometheus, self.vmalert = free_port(), free_port()
         hook = f"http://127.0.0.1:{self.webhook.port}/"
         routes = re.sub(r"https://(pager|tickets)\.example\.com/", hook, (RULES / "alertmanager.yml").read_text())
+        routes = routes.replace("  routes:\n", "  routes:\n" + THEIRS, 1)
+        routes += f"  - name: without-us\n    webhook_configs: [{{url: '{hook}'}}]\n"
         self.start(*with_templates(), f"--config.file={self.file('alertmanager.yml', routes)}",
                    f"--storage.path={directory}/alertmanager", f"--web.listen-address=127.0.0.1:{alertmanager}",
                    "--cluster.listen-address=")
         rules = [self.thresholds, *(RULES / name for name in ("recording.yml", *self.alert_files()))]
-        scrape = f"scrape_configs: [{{job_name: mysql-wire, static_configs: [{{targets: ['{EXPORTER}']}}]}}]\n"
+        mysqld = [{"targets": [address], "labels": {"instance": name}} for name, address in theirs.items()]
+        scrape = "scrape_configs: " + json.dumps([
+            {"job_name": "mysql-wire", "static_configs": [{"targets": ours}]},
+            {"job_name": "mysqld", "static_configs": mysqld}]) + "\n"
         every = "global: {scrape_interval: 5s, scrape_timeout: 4s, evaluation_interval: 5s}\n"
         am = f"alerting: {{alertmanagers: [{{static_configs: [{{targets: ['127.0.0.1:{alertmanager}']}}]}}]}}\n"
-        files = f"rule_files: {json.dumps([str(rule) for rule in rules])}\n"
+        files = f"rule_files: {json.dumps([str(rule) for rule in [*rules, HERE / 'without-us.yml']])}\n"
         self.start("prometheus", f"--config.file={self.file('prometheus.yml', every + am + files + scrape)}",
                    f"--storage.tsdb.path={directory}/prometheus", f"--web.listen-address=127.0.0.1:{self.prometheus}")
         write = every.replace(", evaluation_interval: 5s", "")
@@ -126,17 +145,18 @@ class Stack:
         path.write_text(text)
         return path
 
-    def start(self, *command):
+    def start(self, *command, environment=None, **pipes):
         log = open(self.directory / f"{len(self.processes)}-{pathlib.Path(command[0]).name}.log", "w")
-        self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                               start_new_session=True))
+        usual = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+        self.processes.append(subprocess.Popen(command, env={**os.environ, **(environment or {})},
+                                               start_new_session=True, **{**usual, **pipes}))
         return self.processes[-1]
 
     def alerts(self, port):
-        """Alerts that fire there, as (alertname, backend, error_code)."""
+        """Our alerts that fire there, by the keys of the webhook."""
         alerts = fetch(f"http://127.0.0.1:{port}/api/v1/alerts")["data"]["alerts"]
-        return {(a["labels"].get("alertname") or a.get("name"), a["labels"].get("backend", ""),
-                 a["labels"].get("error_code", "")) for a in alerts if a["state"] == "firing"}
+        keys = {self.webhook.key({"alertname": a.get("name"), **a["labels"]}) for a in alerts if a["state"] == "firing"}
+        return {key for key in keys if key[0].startswith("MysqlWire")}
 
     def close(self):
         for process in reversed(self.processes):
