@@ -35,14 +35,15 @@ class ShutdownIT {
     Process process = start(hang);
     try {
       BufferedReader log = process.errorReader();
-      int port = port(log);
+      List<String> seen = new ArrayList<>();
+      int port = port(log, seen);
       if (hang == HangingProgram.Hang.READ || hang == HangingProgram.Hang.READ_WITH_LOCK) {
         try (Socket scraper = new Socket(InetAddress.getLoopbackAddress(), port)) {
           scraper
               .getOutputStream()
               .write(
                   "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-          await(log, Pattern.compile("msg=reads"));
+          await(log, seen, Pattern.compile("msg=reads"));
           terminate(process);
           assertThat(ended(process, log)).contains(line);
         }
@@ -60,7 +61,7 @@ class ShutdownIT {
   void shouldEndThoughNobodyReadsItsLog() throws Exception {
     Process process = start(HangingProgram.Hang.CLOSE_AND_LOG);
     try {
-      port(process.errorReader());
+      port(process.errorReader(), new ArrayList<>());
       terminate(process);
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(4);
@@ -81,19 +82,26 @@ class ShutdownIT {
     assertThat(process.toHandle().destroy()).isTrue();
   }
 
-  private static int port(BufferedReader log) throws Exception {
-    return Integer.parseInt(await(log, LISTENING).group(1));
+  private static int port(BufferedReader log, List<String> seen) throws Exception {
+    return Integer.parseInt(await(log, seen, LISTENING).group(1));
   }
 
-  private static Matcher await(BufferedReader log, Pattern wanted) throws Exception {
-    List<String> seen = new ArrayList<>();
-    String line = log.readLine();
-    while (line != null) {
+  /** The first line like this, among those seen already or to come: health reads from the start. */
+  private static Matcher await(BufferedReader log, List<String> seen, Pattern wanted)
+      throws Exception {
+    for (String line : seen) {
       Matcher matcher = wanted.matcher(line);
       if (matcher.find()) {
         return matcher;
       }
+    }
+    String line = log.readLine();
+    while (line != null) {
       seen.add(line);
+      Matcher matcher = wanted.matcher(line);
+      if (matcher.find()) {
+        return matcher;
+      }
       line = log.readLine();
     }
     throw new AssertionError("no line with " + wanted + " but " + seen);
