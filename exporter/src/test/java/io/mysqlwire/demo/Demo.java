@@ -1,5 +1,6 @@
 package io.mysqlwire.demo;
 
+import io.mysqlwire.health.ProbeAccount;
 import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -56,14 +58,40 @@ public final class Demo {
     System.out.println("Starting MariaDB 11.4 (the first time it is unpacked: about 20 s) …");
     try (EmbeddedServer server = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of())) {
       System.out.println("MariaDB listens on port " + server.port() + ". Starting the exporter …");
-      try (ExporterProcess exporter = ExporterProcess.start(server.port(), ADDRESS);
+      try (ExporterProcess exporter = ExporterProcess.start(server.port(), ADDRESS, flags(server, options));
           Load load = new Load(server)) {
-        load.start();
+        if (options.probed()) {
+          load.startHealthy();
+        } else {
+          load.start();
+        }
         System.out.println("The exporter serves " + URL + "/metrics\n");
         watch(exporter, options.length());
       }
     }
     System.out.println("\nDone: server, load and exporter have ended.");
+  }
+
+  private static String[] flags(EmbeddedServer server, DemoOptions options)
+      throws IOException, SQLException {
+    if (!options.probed()) {
+      return new String[0];
+    }
+    ProbeAccount.create(server);
+    Path dsn = server.directory().resolve("probes.cnf");
+    Files.createFile(
+        dsn, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        dsn,
+        String.join(
+            "\n",
+            "[client]",
+            "host = 127.0.0.1",
+            "port = " + server.port(),
+            "user = " + ProbeAccount.USER,
+            "password = '" + ProbeAccount.PASSWORD + "'",
+            ""));
+    return new String[] {"--probe.dsn-file=" + dsn};
   }
 
   private static void watch(ExporterProcess exporter, Duration length)

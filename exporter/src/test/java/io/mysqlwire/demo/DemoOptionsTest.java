@@ -18,6 +18,13 @@ class DemoOptionsTest {
   }
 
   @Test
+  void shouldTakeProbesWithLength() {
+    DemoOptions options = DemoOptions.parse(List.of("--probed", "--seconds", "7"));
+    assertThat(options.probed()).isTrue();
+    assertThat(options.length()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
   void shouldRunOnWithoutLength() {
     assertThat(DemoOptions.parse(List.of()).length()).isGreaterThan(Duration.ofDays(30));
   }

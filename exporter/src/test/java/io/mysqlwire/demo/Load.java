@@ -28,6 +28,7 @@ public final class Load implements AutoCloseable {
   private final EmbeddedServer server;
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
   private final List<Connection> connections = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
 
   /** Makes the schema and the accounts. */
   public Load(EmbeddedServer server) throws SQLException {
@@ -49,25 +50,33 @@ public final class Load implements AutoCloseable {
 
   /** About 300 statements a second: enough to see, too little to feel. */
   public void start() throws SQLException {
-    Connection checkout = keep(connect("127.0.1.1", "checkout", PASSWORD, "shop"));
-    every(12, checkout, "UPDATE orders SET amount = amount + 1 WHERE id = 500");
-    every(25, checkout, "SELECT amount FROM orders WHERE id = 7");
+    startHealthy();
+    Client checkout = client("127.0.1.1", "checkout");
     every(300, checkout, "INSERT INTO orders VALUES (7, 1)");
     deadlocks();
-
-    Connection search = keep(connect("127.0.1.2", "search", PASSWORD, "shop"));
-    every(8, search, "SELECT id, name FROM item WHERE name LIKE 'item 9%' LIMIT 20");
+    Client search = client("127.0.1.2", "search");
     every(700, search, "SELECT id FROM item_v2 WHERE id = 1");
     every(1500, search, "SELECT id FROM item WHRE id = 1");
-
-    Connection reports = keep(connect("127.0.1.3", "reports", PASSWORD, "shop"));
-    every(50, reports, "SELECT COUNT(*), AVG(amount) FROM orders");
+    Client reports = client("127.0.1.3", "reports");
     every(2000, reports, "SELECT amount - 1000000 FROM orders WHERE id = 1");
     schedule(1000, () -> connect("127.0.1.3", "reports", "expired", "shop").close());
   }
 
-  private void every(int milliseconds, Connection connection, String sql) {
-    schedule(milliseconds, () -> execute(connection, sql));
+  /** The same without what fails: whoever breaks something sees that alone. */
+  public void startHealthy() throws SQLException {
+    Client checkout = client("127.0.1.1", "checkout");
+    every(12, checkout, "UPDATE orders SET amount = amount + 1 WHERE id = 500");
+    every(25, checkout, "SELECT amount FROM orders WHERE id = 7");
+
+    Client search = client("127.0.1.2", "search");
+    every(8, search, "SELECT id, name FROM item WHERE name LIKE 'item 9%' LIMIT 20");
+
+    Client reports = client("127.0.1.3", "reports");
+    every(50, reports, "SELECT COUNT(*), AVG(amount) FROM orders");
+  }
+
+  private void every(int milliseconds, Client client, String sql) {
+    schedule(milliseconds, () -> execute(client.connection(), sql));
   }
 
   /** Two payments that lock the same two orders, each in its own order. */
@@ -133,10 +142,43 @@ public final class Load implements AutoCloseable {
     return connection;
   }
 
+  private Client client(String address, String user) throws SQLException {
+    Client client = new Client(address, user);
+    clients.add(client);
+    return client;
+  }
+
   @Override
   public void close() throws SQLException {
     threads.shutdownNow();
     for (Connection connection : connections) {
+      connection.close();
+    }
+    for (Client client : clients) {
+      client.close();
+    }
+  }
+
+  /** A service's connection, and another one when the server has ended it. */
+  private final class Client {
+    private final String address;
+    private final String user;
+    private Connection connection;
+
+    Client(String address, String user) throws SQLException {
+      this.address = address;
+      this.user = user;
+      this.connection = connect(address, user, PASSWORD, "shop");
+    }
+
+    synchronized Connection connection() throws SQLException {
+      if (connection.isClosed()) {
+        connection = connect(address, user, PASSWORD, "shop");
+      }
+      return connection;
+    }
+
+    synchronized void close() throws SQLException {
       connection.close();
     }
   }

@@ -3,6 +3,7 @@ package io.mysqlwire.health;
 import io.mysqlwire.exporter.health.HealthSettings;
 import io.mysqlwire.exporter.health.Settings;
 import io.mysqlwire.testing.EmbeddedServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,12 +22,12 @@ public final class ProbeAccount {
   private ProbeAccount() {}
 
   /** Makes them. */
-  public static void create(EmbeddedServer server) throws Exception {
+  public static void create(EmbeddedServer server) throws IOException, SQLException {
     create(server, "127.0.0.1");
   }
 
   /** For probes that come from elsewhere. */
-  static void create(EmbeddedServer server, String client) throws Exception {
+  static void create(EmbeddedServer server, String client) throws IOException, SQLException {
     String script =
         COMMENT.matcher(Files.readString(script())).replaceAll("").replace("localhost", client);
     for (String statement : script.split(";", -1)) {
