@@ -1,7 +1,7 @@
 """What can be broken in `./dev demo --stack`: each fault breaks the real server or its clients, and knows how to undo it."""
 
-import pathlib
 import os
+import pathlib
 import signal
 import subprocess
 
@@ -18,7 +18,7 @@ class Server:
     def __init__(self, port, pid):
         self.port, self.pid = port, pid
         self.clients = []
-        self.again = None
+        self.again = self.restarted = None
 
     def command(self, user, password):
         return ["mariadb", "--no-defaults", "--force", "--unbuffered", "--host=127.0.0.1", f"--port={self.port}",
@@ -67,7 +67,7 @@ class Server:
     def close(self):
         """Ends what was started here; the demo ends its own."""
         self.end_clients()
-        if self.again:
+        if self.restarted:
             self.restarted.terminate()
             try:
                 self.restarted.wait(20)
