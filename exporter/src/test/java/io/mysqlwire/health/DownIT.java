@@ -3,6 +3,7 @@ package io.mysqlwire.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mysqlwire.exporter.health.Reason;
+import io.mysqlwire.testing.EmbeddedServer;
 import io.mysqlwire.testing.ServerKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,22 @@ class DownIT {
       judged.server().startAgain();
       judged.begin();
       judged.shouldBecomeWell();
+    }
+  }
+
+  @Test
+  void shouldTakeNoOtherServerForIt() throws Exception {
+    try (JudgedServer judged = JudgedServer.probed(ServerKind.MARIADB_11_4, Map.of())) {
+      judged.shouldBecomeWell();
+      judged.server().kill();
+      judged.begin();
+      judged.shouldBecome(Reason.DOWN);
+      try (EmbeddedServer other = EmbeddedServer.start(ServerKind.MARIADB_11_4, Map.of())) {
+        judged.shouldStay(Reason.DOWN, 2);
+        assertThat(judged.now().changes())
+            .as("while another server started on port " + other.port())
+            .noneMatch(verdict -> verdict.reason() == Reason.STARTING);
+      }
     }
   }
 

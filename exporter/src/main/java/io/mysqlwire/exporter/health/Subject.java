@@ -8,6 +8,9 @@ import io.mysqlwire.exporter.servers.WatchedServer;
 import io.mysqlwire.servers.ListeningSocket;
 import io.mysqlwire.servers.RunningServer;
 import io.mysqlwire.servers.ServerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +36,7 @@ final class Subject {
   private boolean hasAnswered;
   private boolean stopped;
   private final CpuUse cpu = new CpuUse();
+  private String commandLine = "";
   private int queued;
   private long queuedSince;
   private double ageSeconds;
@@ -87,6 +91,20 @@ final class Subject {
     return server != null && !runs;
   }
 
+  /** Whether a server was started with the command that this one was. */
+  boolean wasStartedAs(WatchedServer watched) {
+    return !commandLine.isEmpty() && commandLine.equals(commandLine(watched.server().process()));
+  }
+
+  /** As everybody may read it; empty when it has ended. */
+  private static String commandLine(ServerProcess process) {
+    try {
+      return Files.readString(process.directory().resolve("cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** Whether a server that runs now is where this one was, is called, or is to be probed. */
   boolean isWhere(RunningServer running) {
     Set<String> own = aliases();
@@ -115,6 +133,7 @@ final class Subject {
     if (!is(running.process())) {
       hasListened = false;
       hasAnswered = false;
+      commandLine = commandLine(running.process());
       cpu.begin();
     }
     server = running;

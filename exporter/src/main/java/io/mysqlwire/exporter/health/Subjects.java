@@ -59,9 +59,12 @@ final class Subjects {
     }
     all.stream().filter(subject -> !running.contains(subject)).forEach(Subject::ended);
     List<Subject> gone = all.stream().filter(Subject::isGone).toList();
-    // It has not opened its sockets, which would tell: one in the place of the only one missing.
-    if (gone.size() == 1 && silent.size() == 1) {
-      gone.get(0).runsAs(silent.get(0), now);
+    // It has not opened its sockets, which would tell: one that was started as one that is missing.
+    for (WatchedServer watched : silent) {
+      gone.stream()
+          .filter(subject -> subject.hasNoProcess() && subject.wasStartedAs(watched))
+          .findFirst()
+          .ifPresent(subject -> subject.runsAs(watched, now));
     }
   }
 

@@ -70,7 +70,7 @@ class HealthIT {
             "all is well",
             () -> exporter.get("/health?server=" + name).body().contains("\"reason\":\"ok\""));
         Await.until(
-            "a write by the socket", () -> exporter.metrics().contains("probe=\"write\",} 1.0"));
+            "a write by the socket", () -> exporter.metrics().contains("probe=\"write\",} 1.0\n"));
         assertThat(health(exporter, server.socket().toString(), 200).at("/checks/write/result"))
             .hasToString("\"ok\"");
         assertThat(exporter.metrics())
@@ -83,7 +83,8 @@ class HealthIT {
               Await.until(
                   "it is stuck", () -> exporter.get("/health?server=" + name).statusCode() == 503);
               Await.until(
-                  "the probes hang", () -> exporter.metrics().contains("probe=\"select_1\",} 0.0"));
+                  "the probes hang",
+                  () -> exporter.metrics().contains("probe=\"select_1\",} 0.0\n"));
               long slowest = 0;
               for (int i = 0; i < 50; i++) {
                 long begin = System.nanoTime();
@@ -120,16 +121,17 @@ class HealthIT {
         Await.until(
             "all probes are well",
             () ->
-                exporter.metrics().contains("probe=\"connect\",} 1.0")
-                    && exporter.metrics().contains("probe=\"write\",} 1.0"));
+                exporter.metrics().contains("probe=\"connect\",} 1.0\n")
+                    && exporter.metrics().contains("probe=\"write\",} 1.0\n"));
         try (Connection root = DriverManager.getConnection(server.jdbcUrl("", "user=root"));
             Statement statement = root.createStatement()) {
           statement.execute("ALTER USER probe@localhost IDENTIFIED BY 'another'");
         }
         Await.until(
-            "the probe is refused", () -> exporter.metrics().contains("probe=\"connect\",} 0.0"));
+            "the probe is refused", () -> exporter.metrics().contains("probe=\"connect\",} 0.0\n"));
         assertThat(exporter.metrics())
-            .contains("probe=\"select_1\",} 1.0", "probe=\"read\",} 1.0", "probe=\"write\",} 1.0")
+            .contains(
+                "probe=\"select_1\",} 1.0\n", "probe=\"read\",} 1.0\n", "probe=\"write\",} 1.0\n")
             .containsPattern("mysql_wire_healthy\\{server=\".*\",} 1\\.0");
         JsonNode health = health(exporter, name, 200);
         assertThat(health.at("/checks/connect/result").asText()).isEqualTo("denied");
