@@ -3,6 +3,7 @@ package io.mysqlwire.bpf;
 import io.mysqlwire.servers.RunningServers;
 import io.mysqlwire.servers.RunningServers.Listening;
 import io.mysqlwire.servers.ServerProcess;
+import io.mysqlwire.servers.TcpListener;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,9 +24,6 @@ import java.util.stream.Stream;
  * @param cgroup its place in the cgroup v2 hierarchy, as {@code /proc/PID/cgroup} has it
  */
 record ListeningServer(String name, String pid, int port, String cgroup) {
-  /** TCP_LISTEN of include/net/tcp_states.h. */
-  private static final String LISTEN = "0A";
-
   /**
    * Those of this network namespace and of those of running database servers. Sockets whose process
    * can't be looked at are left out.
@@ -51,24 +49,9 @@ record ListeningServer(String name, String pid, int port, String cgroup) {
 
   /** Adds listening sockets, by inode. */
   private static void addSockets(Map<String, Integer> to, Path process, List<Integer> ports) {
-    for (String table : List.of("net/tcp", "net/tcp6")) {
-      try (Stream<String> lines = Files.lines(process.resolve(table))) {
-        lines.skip(1).forEach(line -> addSocket(to, line.strip().split("\\s+", -1), ports));
-      } catch (IOException e) {
-        // It ended meanwhile, or there is no IPv6.
-      }
-    }
-  }
-
-  /** Fields of a line: number, local address, remote address, state, ..., inode as the tenth. */
-  private static void addSocket(Map<String, Integer> to, String[] fields, List<Integer> ports) {
-    if (fields.length < 10 || !fields[3].equals(LISTEN)) {
-      return;
-    }
-    int port = Integer.parseInt(fields[1].substring(fields[1].lastIndexOf(':') + 1), 16);
-    if (ports.contains(port)) {
-      to.put("socket:[" + fields[9] + "]", port);
-    }
+    TcpListener.of(process).stream()
+        .filter(listener -> ports.contains(listener.port()))
+        .forEach(listener -> to.put("socket:[" + listener.inode() + "]", listener.port()));
   }
 
   private static List<ListeningServer> owners(Map<String, Integer> sockets) {

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 
 /** Sockets that a process listens on, by its descriptors; for those who may look at them. */
 final class OpenSockets {
-  /** TCP_LISTEN of include/net/tcp_states.h. */
-  private static final String LISTEN = "0A";
-
   /** __SO_ACCEPTCON of include/uapi/linux/net.h, as net/unix has it. */
   private static final String ACCEPTS = "00010000";
 
@@ -59,23 +56,12 @@ final class OpenSockets {
   }
 
   List<ListeningSocket> tcp() {
-    Set<ListeningSocket> sockets = new HashSet<>();
     int namespace = process.namespace("net").orElse(0);
-    for (String table : List.of("net/tcp", "net/tcp6")) {
-      // Number, local address, remote address, state, ..., inode as the tenth. Those that listen
-      // come first, of however many: tcp_get_idx(), net/ipv4/tcp_ipv4.c.
-      try (Stream<String> lines = Files.lines(table(table))) {
-        lines
-            .skip(1)
-            .map(line -> line.strip().split("\\s+", 11))
-            .takeWhile(fields -> fields.length > 9 && fields[3].equals(LISTEN))
-            .filter(fields -> inodes.contains(fields[9]))
-            .forEach(fields -> sockets.add(socket(fields[1], namespace)));
-      } catch (IOException | UncheckedIOException e) {
-        // It ended meanwhile, or there is no IPv6.
-      }
-    }
-    return List.copyOf(sockets);
+    return TcpListener.of(process.directory()).stream()
+        .filter(listener -> inodes.contains(listener.inode()))
+        .map(listener -> socket(listener, namespace))
+        .distinct()
+        .toList();
   }
 
   /** Paths, as the process sees them. */
@@ -99,16 +85,15 @@ final class OpenSockets {
     return process.directory().resolve(name);
   }
 
-  /** The kernel writes an address as words in the host's order, each as a number. */
-  private static ListeningSocket socket(String local, int namespace) {
-    int colon = local.indexOf(':');
-    ByteBuffer bytes = ByteBuffer.allocate(colon / 2).order(ByteOrder.nativeOrder());
-    for (int at = 0; at < colon; at += WORD_DIGITS) {
-      bytes.putInt(Integer.parseUnsignedInt(local, at, at + WORD_DIGITS, 16));
+  private static ListeningSocket socket(TcpListener listener, int namespace) {
+    String address = listener.address();
+    ByteBuffer bytes = ByteBuffer.allocate(address.length() / 2).order(ByteOrder.nativeOrder());
+    for (int at = 0; at < address.length(); at += WORD_DIGITS) {
+      bytes.putInt(Integer.parseUnsignedInt(address, at, at + WORD_DIGITS, 16));
     }
-    int port = Integer.parseInt(local, colon + 1, local.length(), 16);
     try {
-      return new ListeningSocket(InetAddress.getByAddress(bytes.array()), port, namespace);
+      return new ListeningSocket(
+          InetAddress.getByAddress(bytes.array()), listener.port(), namespace);
     } catch (UnknownHostException e) {
       throw new AssertionError("4 or 16 bytes are an address", e);
     }

@@ -1,6 +1,7 @@
 package io.mysqlwire.servers;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +76,20 @@ public record ServerProcess(int pid, String name, long started) {
     }
   }
 
+  /** The command that it was started with; empty when it has ended. */
+  public String commandLine() {
+    try {
+      return Files.readString(directory().resolve("cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   private static Optional<Long> startOf(Path process) {
-    String stat = firstLine(process.resolve("stat"));
-    // The name is in brackets, and may have any in it.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-    return fields.length <= START_FIELD
+    List<String> fields = ProcessStat.of(process);
+    return fields.size() <= START_FIELD
         ? Optional.empty()
-        : Optional.of(Long.parseLong(fields[START_FIELD]));
+        : Optional.of(Long.parseLong(fields.get(START_FIELD)));
   }
 
   private static String firstLine(Path file) {

@@ -1,8 +1,10 @@
 package io.mysqlwire.exporter.health;
 
+import io.mysqlwire.servers.ProcessStat;
 import io.mysqlwire.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,17 +25,16 @@ record ProcessState(boolean stopped, double cpuSeconds, double ageSeconds) {
   /** Empty when it has ended. */
   static Optional<ProcessState> of(ServerProcess process) {
     try {
-      String stat = Files.readString(process.directory().resolve("stat"));
-      // The name is in brackets, and may have any in it.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-      if (fields.length <= SYSTEM_TIME || "ZX".contains(fields[STATE])) {
+      List<String> fields = ProcessStat.of(process.directory());
+      if (fields.size() <= SYSTEM_TIME || "ZX".contains(fields.get(STATE))) {
         return Optional.empty();
       }
       String uptime = Files.readString(java.nio.file.Path.of("/proc/uptime"));
       return Optional.of(
           new ProcessState(
-              fields[STATE].equalsIgnoreCase("T"),
-              (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS,
+              fields.get(STATE).equalsIgnoreCase("T"),
+              (Long.parseLong(fields.get(USER_TIME)) + Long.parseLong(fields.get(SYSTEM_TIME)))
+                  / TICKS,
               Double.parseDouble(uptime.split(" ", 2)[0]) - process.started() / TICKS));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();

@@ -8,9 +8,7 @@ import io.mysqlwire.exporter.servers.WatchedServer;
 import io.mysqlwire.servers.ListeningSocket;
 import io.mysqlwire.servers.RunningServer;
 import io.mysqlwire.servers.ServerProcess;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.mysqlwire.servers.TcpListener;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -93,16 +91,7 @@ final class Subject {
 
   /** Whether a server was started with the command that this one was. */
   boolean wasStartedAs(WatchedServer watched) {
-    return !commandLine.isEmpty() && commandLine.equals(commandLine(watched.server().process()));
-  }
-
-  /** As everybody may read it; empty when it has ended. */
-  private static String commandLine(ServerProcess process) {
-    try {
-      return Files.readString(process.directory().resolve("cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
+    return !commandLine.isEmpty() && commandLine.equals(watched.server().process().commandLine());
   }
 
   /** Whether a server that runs now is where this one was, is called, or is to be probed. */
@@ -133,7 +122,7 @@ final class Subject {
     if (!is(running.process())) {
       hasListened = false;
       hasAnswered = false;
-      commandLine = commandLine(running.process());
+      commandLine = running.process().commandLine();
       cpu.begin();
     }
     server = running;
@@ -146,11 +135,19 @@ final class Subject {
       sockets.forEach(socket -> name.offerSocket(socket));
     }
     look(running.process(), now);
-    int waiting = new AcceptQueue(running.process(), sockets).length();
+    int waiting = notAccepted(running.process());
     if (queued == 0) {
       queuedSince = now;
     }
     queued = waiting;
+  }
+
+  /** Connections that wait on its ports. */
+  private int notAccepted(ServerProcess process) {
+    return TcpListener.of(process.directory()).stream()
+        .filter(one -> sockets.stream().anyMatch(socket -> socket.port() == one.port()))
+        .mapToInt(TcpListener::queued)
+        .sum();
   }
 
   private void look(ServerProcess process, long now) {
