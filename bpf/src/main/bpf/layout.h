@@ -71,6 +71,9 @@ enum mysql_file_class {
 	FILE_CLASSES,
 };
 
+/* Of each program that walks bytes, with the tracing tap: see walker.bpf.h. */
+#define COPIES 4
+
 /* Keys of the map fsyncs: as many servers as have ids for their backend "other". */
 #define MAX_FSYNCS (OTHER_BACKENDS * FILE_CLASSES)
 

@@ -20,10 +20,9 @@
 #define MYSQL_WIRE_WALKER_H
 
 #include "kernel.h"
+#include "layout.h"
 
 /* Of one function, by copy. */
-#define COPIES 4
-
 #define WALKERS(name)                                                                              \
 	struct {                                                                                   \
 		__uint(type, BPF_MAP_TYPE_PROG_ARRAY);                                             \

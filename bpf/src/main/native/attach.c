@@ -150,7 +150,7 @@ static int attach_responses(struct tap *tap, int cgroup_fd, const char *pinned)
 	bool tracing = is_tracing(tap);
 	int error = tracing ? watch(tap, cgroup_fd) : 0;
 
-	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
+	for (int i = 0; i < COPIES && tap->responses[i] && !error; i++)
 		error = tracing ? link_to(tap, 2 + i, tap->responses[i],
 					  bpf_program__attach(tap->responses[i]))
 				: attach_cgroup(tap, 2 + i, tap->responses[i], cgroup_fd, pinned);

@@ -108,7 +108,7 @@ int pins_write(struct tap *tap, const char *maps, const char *programs, const ch
 		error = pin_attached(tap, 0, tap->closes, programs, links);
 	if (!error)
 		error = pin_attached(tap, 1, tap->commands, programs, links);
-	for (int i = 0; i < RESPONSE_PROGRAMS && tap->responses[i] && !error; i++)
+	for (int i = 0; i < COPIES && tap->responses[i] && !error; i++)
 		error = pin_attached(tap, 2 + i, tap->responses[i], programs, links);
 	for (int i = 0; i < FSYNC_PROGRAMS && tap->fsyncs[i] && !error; i++)
 		error = pin_attached(tap, FSYNC_LINKS + i, tap->fsyncs[i], programs, links);

@@ -12,7 +12,7 @@
 void programs_choose(struct tap *tap, bool tracing)
 {
 	struct mysql_wire_bpf *skeleton = tap->skeleton;
-	struct bpf_program *sent[RESPONSE_PROGRAMS] = {
+	struct bpf_program *sent[COPIES] = {
 		skeleton->progs.response_sent,
 		skeleton->progs.response_sent_2,
 		skeleton->progs.response_sent_3,
@@ -32,7 +32,7 @@ void programs_choose(struct tap *tap, bool tracing)
 	bpf_program__set_autoload(skeleton->progs.response_leaves, false);
 	bpf_program__set_autoload(tap->commands, true);
 	bpf_program__set_autoload(tap->responses[0], !tracing);
-	for (size_t i = 0; i < RESPONSE_PROGRAMS; i++) {
+	for (size_t i = 0; i < COPIES; i++) {
 		bpf_program__set_autoload(sent[i], tracing);
 		if (tracing)
 			tap->responses[i] = sent[i];
@@ -114,13 +114,13 @@ int programs_choose_walkers(struct tap *tap, bool tracing)
 		skeleton->maps.unix_sent_walkers,
 		skeleton->maps.unix_received_walkers,
 	};
-	int loaded = !tracing ? 0 : has_private_stacks() ? RESPONSE_PROGRAMS : 1;
+	int loaded = !tracing ? 0 : has_private_stacks() ? COPIES : 1;
 	int error = 0;
 
 	for (int i = 0; i < WALKED_FUNCTIONS && !error; i++) {
 		struct walkers *walkers = &tap->walkers[i];
 
-		for (int copy = 0; copy < RESPONSE_PROGRAMS; copy++) {
+		for (int copy = 0; copy < COPIES; copy++) {
 			char name[64];
 
 			snprintf(name, sizeof(name), "walk_%s_%d", functions[i], copy + 1);
@@ -137,7 +137,7 @@ int programs_choose_walkers(struct tap *tap, bool tracing)
 int programs_place_walkers(const struct tap *tap)
 {
 	for (int i = 0; i < WALKED_FUNCTIONS && tap->walkers[i].array; i++)
-		for (uint32_t copy = 0; copy < RESPONSE_PROGRAMS; copy++) {
+		for (uint32_t copy = 0; copy < COPIES; copy++) {
 			struct bpf_program *const *programs = tap->walkers[i].programs;
 			bool own = bpf_program__autoload(programs[copy]);
 			int program = bpf_program__fd(programs[own ? copy : 0]);

@@ -27,17 +27,14 @@ struct tap_config {
 	uint32_t max_errors;
 };
 
-/* The tracing tap has copies of its program, see walker.bpf.h. */
-#define RESPONSE_PROGRAMS 4
-
-/* And two programs for each of fsync() and fdatasync(). */
+/* Besides copies, the tracing tap has two programs for each of fsync() and fdatasync(). */
 #define FSYNC_PROGRAMS 4
 
 /* And for unix-domain sockets: four copies for what is sent and received, two for begin and end. */
 #define UNIX_PROGRAMS 12
 
 /* Places in tap.links: commands and closes, then responses, then these. */
-#define FSYNC_LINKS (2 + RESPONSE_PROGRAMS)
+#define FSYNC_LINKS (2 + COPIES)
 #define UNIX_LINKS  (FSYNC_LINKS + FSYNC_PROGRAMS)
 
 /* Functions whose programs have copies, with walkers behind them. */
@@ -58,13 +55,13 @@ struct replaced_program {
 
 struct tap {
 	struct mysql_wire_bpf *skeleton;
-	struct bpf_program *commands; /* the programs chosen for this kernel and tap */
-	struct bpf_program *responses[RESPONSE_PROGRAMS]; /* as many as there are, then NULL */
+	struct bpf_program *commands;          /* the programs chosen for this kernel and tap */
+	struct bpf_program *responses[COPIES]; /* as many as there are, then NULL */
 	struct bpf_program *closes;
 	struct bpf_program *fsyncs[FSYNC_PROGRAMS];      /* NULL with the cgroup tap */
 	struct bpf_program *unix_sockets[UNIX_PROGRAMS]; /* the same */
 	struct walkers {
-		struct bpf_program *programs[RESPONSE_PROGRAMS]; /* by copy */
+		struct bpf_program *programs[COPIES]; /* by copy */
 		struct bpf_map *array; /* where the copies find them; NULL with the cgroup tap */
 	} walkers[WALKED_FUNCTIONS];
 	struct probes probes; /* none without tls */
